@@ -1,0 +1,152 @@
+"""Typed readers of the environment. A wrong value stops the start with one clear sentence."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+
+
+class WrongSetting(SystemExit):
+    """A setting that cannot be used. Its text names the setting, the value's fault and an example."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(f"turnout: {name} {fault}")
+
+
+def text(env: Mapping[str, str], name: str, default: str = "") -> str:
+    return env.get(name, default).strip()
+
+
+def integer(env: Mapping[str, str], name: str, default: int, least: int, greatest: int) -> int:
+    given = text(env, name)
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit() or not least <= int(given) <= greatest:
+        raise WrongSetting(name, f"must be a whole number from {least} to {greatest}, not {given!r}.")
+    return int(given)
+
+
+def folder(env: Mapping[str, str], name: str, default: str) -> Path:
+    """An absolute folder, made where it is missing (mode 0700)."""
+    path = Path(text(env, name, default) or default).expanduser().absolute()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise WrongSetting(name, f"cannot be used as a folder: {path} ({problem.strerror}).") from None
+    if not os.access(path, os.W_OK):
+        raise WrongSetting(name, f"is a folder that this user cannot write to: {path}.")
+    return path
+
+
+def database(env: Mapping[str, str], name: str, data: Path) -> dict[str, object]:
+    """Django's database settings: SQLite in the data folder, or what the URL names."""
+    url = text(env, name) or f"sqlite:///{data / 'turnout.sqlite3'}"
+    try:
+        found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600))
+    except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        found = {}
+    engine = str(found.get("ENGINE", ""))
+    if engine.endswith("sqlite3") and found.get("NAME") not in {None, "", ":memory:"}:
+        # IMMEDIATE: a transaction that will write takes its turn at the start, where waiting is safe.
+        found["CONN_MAX_AGE"] = None
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+            ),
+        }
+        return found
+    if engine.endswith("postgresql") and found.get("NAME"):
+        found["CONN_HEALTH_CHECKS"] = True
+        return found
+    raise WrongSetting(name, "must look like postgres://user:password@host:5432/name or sqlite:///path.")
+
+
+def base_url(env: Mapping[str, str], name: str, default: str) -> str:
+    """Scheme and host, without a path and without a slash at the end."""
+    given = text(env, name, default) or default
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise WrongSetting(name, f"must be an address such as https://events.example.org, not {given!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def host_in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def proxies(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Networks whose X-Forwarded-For is believed."""
+    found = []
+    for given in text(env, name).split(","):
+        if given.strip():
+            try:
+                found.append(ip_network(given.strip()))
+            except ValueError:
+                raise WrongSetting(
+                    name,
+                    f"must list addresses or networks such as 127.0.0.1,10.0.0.0/8, not {given.strip()!r}.",
+                ) from None
+    return tuple(found)
+
+
+def secret_key(env: Mapping[str, str], name: str, data: Path) -> str:
+    """The given key (at least 32 characters), or one made once and kept in the data folder (mode 0600)."""
+    given = text(env, name)
+    if given:
+        if len(given) < 32:
+            raise WrongSetting(name, "must have at least 32 characters.")
+        return given
+    path = data / "secret-key"
+    if not path.exists():
+        _make_secret_key(path)
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise WrongSetting(
+            name, f"is not set, and the key kept in {path} is damaged: restore it from a backup."
+        )
+    return key
+
+
+def _make_secret_key(path: Path) -> None:
+    """Of processes that start together one makes the key; the others find it whole, never half written."""
+    written = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(written, path)
+    written.unlink()
+
+
+def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:
+    """Django's mail settings of smtp://, smtp+tls:// (STARTTLS) or smtps://; None where no server is set."""
+    given = text(env, name)
+    if not given:
+        return None
+    parts = urlsplit(given)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname or port == 0:
+        raise WrongSetting(
+            name, "must look like smtps://user:password@mail.example.org:465, smtp+tls:// or smtp://."
+        )
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
