@@ -1,0 +1,311 @@
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+
+from tests.rush.asking import Answered, answer_to
+from tests.rush.published import GOOD, PLAIN, POST, entrance_of, long_ago, soon
+from turnout.rules.form import Answer, Form
+from turnout.rush.address import Visitors
+from turnout.rush.figures import Figures
+from turnout.rush.front import Front
+from turnout.rush.group_commit import Full, Refused, Unknown
+from turnout.rush.limits import Limits
+from turnout.rush.reply import Receive, Scope, Send, plain
+from turnout.rush.shelf import Delivery, Shelf
+from turnout.rush.sign_up import SignUp
+
+
+class House:
+    """A front with one event on its shelf, what it kept, and what it passed on."""
+
+    def __init__(self, *, per_minute: float = 1_000, **changes: Any) -> None:
+        self.kept: list[tuple[int, Answer, datetime]] = []
+        self.onward_bodies: list[bytes] = []
+        self.problem: Exception | None = None
+        shelf = Shelf()
+        shelf.take(Delivery([entrance_of(**changes)], [12]))
+        sign_up = SignUp(
+            keep=self.keep,
+            limits=Limits(per_minute),
+            visitors=Visitors((ip_network("10.0.0.1"),)),
+            own_hosts=frozenset({"events.example.org"}),
+        )
+        self.front = Front(shelf, sign_up, self.onward, Figures())
+
+    async def keep(self, event_id: int, answer: Answer, at: datetime) -> None:
+        if self.problem:
+            raise self.problem
+        self.kept.append((event_id, answer, at))
+
+    async def onward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.onward_bodies.append((await receive())["body"])
+        await plain(418, "passed on").send(send)
+
+    def get(self, address: str, method: str = "GET", **headers: str) -> Answered:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return answer_to(self.front, method, address, headers=given)
+
+    def post(self, *parts: bytes | None, client: str = "203.0.113.9", **headers: str) -> Answered:
+        given = POST | {name.replace("_", "-"): value for name, value in headers.items()}
+        return answer_to(
+            self.front, "POST", "/e/new-york/interest", *(parts or (GOOD,)), headers=given, client=client
+        )
+
+    @property
+    def outcomes(self) -> Mapping[str, int]:
+        return self.front.figures.outcomes
+
+
+def test_page_comes_from_memory():
+    answered = House().get("/e/new-york/")
+
+    assert (answered.status, answered.body) == (200, b"open")
+    assert answered.headers["content-length"] == "4"
+    assert answered.headers["vary"] == "Accept-Encoding, Accept-Language"
+    assert answered.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "body"),
+    [
+        ("/e/new-york/?lang=es", "", b"abierto"),
+        ("/e/new-york/", "es-MX", b"abierto"),
+        ("/e/new-york/?lang=en", "es", b"open"),
+        ("/e/new-york/?lang=fr", "es", b"abierto"),
+        ("/e/new-york/?via=reddit", "", b"open from reddit"),
+        ("/e/new-york/?via=elsewhere&utm_source=x", "", b"open"),
+        ("/e/new-york/?via=%00", "", b"open"),
+        ("/e/new-york/thanks", "es", b"gracias"),
+        ("/e/new-york/thanks?lang=en", "es", b"thanks"),
+    ],
+)
+def test_language_and_channel_choose_the_page(address: str, accept: str, body: bytes):
+    assert House().get(address, accept_language=accept).body == body
+
+
+@pytest.mark.parametrize(
+    ("accept", "encoding", "body"),
+    [("br, gzip", "br", b"br:open"), ("gzip", "gzip", None), ("", None, b"open")],
+)
+def test_page_is_sent_compressed_to_who_takes_it(accept: str, encoding: str | None, body: bytes | None):
+    answered = House().get("/e/new-york/", accept_encoding=accept)
+
+    assert answered.headers.get("content-encoding") == encoding
+    assert body is None or answered.body == body
+
+
+@pytest.mark.parametrize("known", ['W/"open"', '"open"', '"older", W/"open"', "*"])
+def test_page_that_is_known_is_not_sent_again(known: str):
+    answered = House().get("/e/new-york/", if_none_match=known)
+
+    assert (answered.status, answered.body) == (304, b"")
+    assert answered.headers["etag"] == 'W/"open"'
+    assert "content-length" not in answered.headers
+
+
+def test_page_that_changed_is_sent():
+    assert House().get("/e/new-york/", if_none_match='W/"older"').status == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "body"),
+    [({"opens": soon()}, b"not yet"), ({"closes": long_ago()}, b"over"), ({"accepting": False}, b"over")],
+)
+def test_clock_and_stage_choose_the_page(changes: dict[str, Any], body: bytes):
+    assert House(**changes).get("/e/new-york/").body == body
+
+
+def test_head_is_the_page_without_its_body():
+    answered = House().get("/e/new-york/", "HEAD")
+
+    assert (answered.status, answered.body, answered.headers["content-length"]) == (200, b"", "4")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("POST", "/e/new-york/", "GET, HEAD"),
+        ("DELETE", "/e/new-york/thanks", "GET, HEAD"),
+        ("PUT", "/e/new-york/interest", "GET, HEAD, POST"),
+    ],
+)
+def test_wrong_method_is_not_allowed(method: str, address: str, allowed: str):
+    answered = House().get(address, method)
+
+    assert (answered.status, answered.headers["allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("GET", "/e/chicago/"),
+        ("GET", "/desk/"),
+        ("POST", "/e/chicago/interest"),
+        ("GET", "/e/new-york/interest"),
+        ("GET", "/e/new-york/calendar.ics"),
+    ],
+)
+def test_everything_else_passes(method: str, address: str):
+    assert House().get(address, method).status == 418
+
+
+def test_page_that_was_not_rendered_passes():
+    assert House(pages={}).get("/e/new-york/").status == 418
+
+
+def test_good_answer_is_kept_and_thanked_for():
+    house = House()
+    before = time.time()
+
+    answered = house.post(GOOD[:20], GOOD[20:])
+
+    assert (answered.status, answered.headers["location"]) == (303, "/e/new-york/thanks?lang=en")
+    ((event_id, answer, at),) = house.kept
+    assert (event_id, answer.email_key, answer.options) == (12, "ada@example.org", (5,))
+    assert before <= at.timestamp() <= time.time()
+    assert house.outcomes == {"taken": 1}
+
+
+def test_thanks_are_in_the_language_of_the_form():
+    assert House().post(GOOD + b"&lang=es").headers["location"] == "/e/new-york/thanks?lang=es"
+
+
+def test_only_language_need_not_be_named():
+    assert House(languages=("en",)).post(GOOD).headers["location"] == "/e/new-york/thanks"
+
+
+def test_answer_to_an_older_form_is_checked_against_it():
+    house = House()
+
+    assert house.post(GOOD.replace(b"party=2", b"party=9") + b"&form=1").status == 303
+    assert house.kept[0][1].form_version == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"name=Ada", GOOD + b"&party=5", b"a=%00", b"\xff", b"&" * 20_000])
+def test_unacceptable_form_passes_with_the_body_that_was_read(body: bytes):
+    house = House()
+
+    assert house.post(body).status == 418
+    assert (house.kept, house.onward_bodies) == ([], [body])
+    assert house.outcomes == {"unacceptable": 1}
+
+
+def test_answer_that_the_database_refuses_passes():
+    house = House()
+    house.problem = Refused()
+
+    assert house.post().status == 418
+
+
+@pytest.mark.parametrize("problem", [Full(), Unknown()])
+def test_answer_that_is_not_safe_keeps_what_was_typed(problem: Exception):
+    house = House()
+    house.problem = problem
+
+    answered = house.post(GOOD + b"&q7=%22%3E%3Cb%3E&evil=x&lang=en")
+
+    assert (answered.status, answered.headers["retry-after"]) == (503, "5")
+    assert b'<input type="hidden" name="email" value="ada@example.org">' in answered.body
+    assert b'<input type="hidden" name="q7" value="&quot;&gt;&lt;b&gt;">' in answered.body
+    assert b"evil" not in answered.body
+    assert answered.headers["cache-control"] == "no-store"
+
+
+def test_refusal_is_in_the_language_of_the_form():
+    house = House()
+    house.problem = Full()
+
+    assert house.post(GOOD + b"&lang=es").body.startswith(b"lleno ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "body"),
+    [({"opens": soon()}, b"not yet"), ({"closes": long_ago()}, b"over"), ({"accepting": False}, b"over")],
+)
+def test_closed_form_shows_since_when(changes: dict[str, Any], body: bytes):
+    house = House(**changes)
+
+    answered = house.post()
+
+    assert (answered.status, answered.body, house.kept) == (409, body, [])
+    assert house.outcomes == {"not_open": 1}
+
+
+def test_closed_form_is_closed_for_what_is_malformed_too():
+    assert House(accepting=False).post(b"\xff", accept_language="es").body == b"cerrado"
+
+
+def test_refusals_without_a_rendered_page_are_said_in_a_word():
+    assert House(pages={}, accepting=False).post().body == b"after\n"
+    assert House(pages={}).post(b"a" * 40_000).body == b"large\n"
+
+
+def test_too_large_form_is_refused():
+    house = House()
+
+    assert house.post(b"a" * 40_000).status == 413
+    assert house.post(GOOD, content_length="40000").status == 413
+    assert (house.kept, house.onward_bodies) == ([], [])
+
+
+def test_form_of_another_site_is_refused():
+    house = House()
+
+    assert house.post(origin="https://evil.example").status == 403
+    assert house.post(sec_fetch_site="cross-site").status == 403
+    assert house.kept == []
+    assert house.post(origin="https://events.example.org").status == 303
+
+
+def test_form_of_a_site_that_was_named_is_taken():
+    house = House(embed_hosts=frozenset({"fans.example.com"}))
+
+    assert house.post(origin="https://fans.example.com", sec_fetch_site="cross-site").status == 303
+
+
+def test_form_that_breaks_off_is_a_bad_request():
+    house = House()
+
+    assert house.post(b"name=", None).status == 400
+    assert house.outcomes == {"hung_up": 1}
+
+
+def test_too_many_forms_of_one_address_are_refused_with_what_was_typed():
+    house = House(per_minute=2)
+
+    statuses = [house.post().status for _ in range(3)]
+    answered = house.post(b"\xff")
+
+    assert statuses == [303, 303, 429]
+    assert (answered.status, answered.headers["retry-after"]) == (429, "60")
+    assert house.post(client="203.0.113.10").status == 303
+
+
+def test_address_is_the_one_that_the_trusted_proxy_saw():
+    house = House(per_minute=1)
+
+    statuses = [
+        house.post(client="10.0.0.1", x_forwarded_for=f"198.51.100.7, {visitor}").status
+        for visitor in ("203.0.113.1", "203.0.113.2", "203.0.113.1")
+    ]
+
+    assert statuses == [303, 303, 429]
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "::1"])
+def test_this_machine_itself_is_not_limited(client: str):
+    house = House(per_minute=1)
+
+    assert [house.post(client=client).status for _ in range(3)] == [303] * 3
+
+
+def test_form_version_is_asked_for_by_the_posted_questions():
+    question = {"id": 7, "kind": "short", "required": True, "choices": [], "limits": {}, "show_if": {}}
+    house = House(forms={"3": Form.of({**PLAIN, "version": 3, "questions": [question]})})
+
+    assert house.post(GOOD).status == 418
+    assert house.post(GOOD + b"&q7=hello").status == 303

@@ -1,0 +1,124 @@
+"""Many visitors, one transaction: whoever comes during a commit shares the next one."""
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+log = logging.getLogger(__name__)
+
+
+class Full(Exception):
+    """More are waiting than can be kept waiting."""
+
+
+class Refused(Exception):
+    """The database takes this item never, whoever its neighbours are."""
+
+
+class Unknown(Exception):
+    """The commit did not say how it ended: the item may be stored or not."""
+
+
+Outcome = Refused | Unknown | None
+
+
+class GroupCommit(Generic[Item]):
+    """Hands whatever waits to `write`, from one thread, and wakes each visitor afterwards.
+
+    `write` stores all or nothing, durably. Where it raises one of `refusals`, nothing was stored and
+    one of the items is to blame: the batch is split until the others are stored without it.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Sequence[Item]], None],
+        refusals: tuple[type[Exception], ...],
+        *,
+        room: int = 4_000,
+        most: int = 500,
+    ) -> None:
+        self._write = write
+        self._refusals = refusals
+        self._room = room
+        self._most = most
+        self._waiting: deque[tuple[Item, asyncio.Future[None]]] = deque()
+        self._bell = threading.Event()
+        self._ending = False
+        self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
+        self.batches = 0
+        self.items = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when all that waited is written."""
+        self._ending = True
+        self._bell.set()
+        self._thread.join()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread.is_alive()
+
+    def keep(self, item: Item) -> "asyncio.Future[None]":
+        """Done when the item is durably stored; fails with Refused or Unknown. Raises Full at once."""
+        if self._ending or len(self._waiting) >= self._room:
+            raise Full
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, future))
+        if not self._bell.is_set():
+            self._bell.set()
+        return future
+
+    def _run(self) -> None:
+        while self._waiting or not self._ending:
+            self._bell.wait()
+            self._bell.clear()
+            while batch := self._take():
+                self._commit(batch)
+
+    def _take(self) -> list[tuple[Item, "asyncio.Future[None]"]]:
+        # Items are only ever added meanwhile, so that many are there at least.
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
+
+    def _commit(self, batch: list[tuple[Item, "asyncio.Future[None]"]]) -> None:
+        outcomes = self._outcomes([item for item, _ in batch])
+        self.batches += 1
+        self.items += len(batch)
+        loop = batch[0][1].get_loop()
+        loop.call_soon_threadsafe(_wake, [future for _, future in batch], outcomes)
+
+    def _outcomes(self, items: Sequence[Item]) -> list[Outcome]:
+        try:
+            self._write(items)
+        except self._refusals as refusal:
+            if len(items) == 1:
+                log.error("An answer was refused by the database: %s", refusal)
+                return [Refused()]
+            half = len(items) // 2
+            return self._outcomes(items[:half]) + self._outcomes(items[half:])
+        except Exception:
+            log.exception("A commit of %d answers failed", len(items))
+            return [Unknown() for _ in items]
+        return [None] * len(items)
+
+
+def _wake(futures: Sequence["asyncio.Future[None]"], outcomes: Sequence[Outcome]) -> None:
+    for future, outcome in zip(futures, outcomes, strict=True):
+        # Its visitor may have hung up meanwhile.
+        if future.done():
+            continue
+        if outcome is None:
+            future.set_result(None)
+        else:
+            future.set_exception(outcome)

@@ -1,0 +1,45 @@
+"""One rendered page, with every answer to a request for it made beforehand."""
+
+from collections.abc import Mapping
+
+from turnout.rush import negotiate
+from turnout.rush.reply import Header, Reply
+
+# Where a page that refuses takes in what was typed, as hidden fields.
+KEPT = b"<!-- kept -->"
+
+
+class Page:
+    """The bytes that every visitor of a language and channel gets, plain and compressed."""
+
+    __slots__ = ("_body", "_headers", "_not_modified", "_replies", "_tag")
+
+    def __init__(self, *, body: bytes, gzip: bytes, brotli: bytes, etag: str, headers: list[Header]) -> None:
+        self._body = body
+        self._headers = headers
+        # Compared without its W/: If-None-Match is a weak comparison.
+        self._tag = etag.removeprefix("W/").encode()
+        tagged = [
+            *headers,
+            (b"etag", etag.encode()),
+            (b"cache-control", b"no-cache"),
+            (b"vary", b"Accept-Encoding, Accept-Language"),
+        ]
+        self._not_modified = Reply(304, tagged)
+        self._replies = {
+            b"br": Reply(200, [*tagged, (b"content-encoding", b"br")], brotli),
+            b"gzip": Reply(200, [*tagged, (b"content-encoding", b"gzip")], gzip),
+            b"": Reply(200, tagged, body),
+        }
+
+    def reply(self, headers: Mapping[bytes, bytes]) -> Reply:
+        """The answer to a request with these headers."""
+        known = headers.get(b"if-none-match")
+        if known is not None and (self._tag in known or known == b"*"):
+            return self._not_modified
+        return self._replies[negotiate.encoding(headers.get(b"accept-encoding", b""))]
+
+    def refusal(self, status: int, kept: bytes = b"", *headers: Header) -> Reply:
+        """The page as an answer to a form that is not taken, with the hidden fields that keep it."""
+        body = self._body.replace(KEPT, kept, 1)
+        return Reply(status, [*self._headers, (b"cache-control", b"no-store"), *headers], body)
