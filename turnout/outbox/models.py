@@ -1,0 +1,35 @@
+from django.db import models
+
+
+class Mail(models.Model):
+    """A mail to write: a template and ids, never a finished text. Rendered when it is delivered."""
+
+    class State(models.TextChoices):
+        """Unknown: the text went out and no answer came. Dropped: what it would tell of was gone."""
+
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+        UNKNOWN = "unknown"
+        DROPPED = "dropped"
+
+    organisation_id = models.BigIntegerField(null=True)
+    template = models.CharField(max_length=60, help_text="accounts/member_invitation")
+    context = models.JSONField(default=dict, help_text="ids that the template's room resolves")
+    recipient = models.EmailField(max_length=254)
+    language = models.CharField(max_length=10, default="en")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="outbox_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} to {self.recipient}: {self.state}"

@@ -1,0 +1,60 @@
+"""From a template's name and ids to a finished mail. Each room says how its ids become facts.
+
+A room registers in a module that its AppConfig.ready() imports:
+
+    @resolves("accounts/member_invitation")
+    def member_invitation(ids: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+and writes two templates: `accounts/mail/member_invitation.txt`, whose first line is the subject,
+and `accounts/mail/member_invitation.html`, which extends `outbox/mail.html`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+
+from turnout.outbox.models import Mail
+
+Resolver = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+_resolvers: dict[str, Resolver] = {}
+
+
+class NoLongerNeeded(Exception):
+    """Raised by a resolver when what the mail would tell of is gone; the mail is dropped."""
+
+
+@dataclass(frozen=True)
+class RenderedMail:
+    subject: str
+    text: str
+    html: str
+
+
+def resolves(template: str) -> Callable[[Resolver], Resolver]:
+    def register(resolver: Resolver) -> Resolver:
+        _resolvers[template] = resolver
+        return resolver
+
+    return register
+
+
+def render(mail: Mail) -> RenderedMail:
+    """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
+    room, name = mail.template.split("/")
+    facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
+    with translation.override(mail.language):
+        text = _plain(f"{room}/mail/{name}.txt", facts)
+        subject, _, body = text.strip().partition("\n")
+        html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
+    return RenderedMail(subject.strip(), body.strip() + "\n", html)
+
+
+def _plain(template: str, facts: Mapping[str, Any]) -> str:
+    """Plain text: nothing in it is escaped for HTML."""
+    backend: Any = get_template(template)
+    return str(backend.template.render(Context(dict(facts), autoescape=False)))
