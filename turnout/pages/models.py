@@ -1,0 +1,65 @@
+from django.db import models
+
+
+class Page(models.Model):
+    """One rendered public page: the bytes that every visitor of a language and channel gets."""
+
+    class State(models.TextChoices):
+        BEFORE = "before"
+        OPEN = "open"
+        AFTER = "after"
+        # Answers to a form that cannot be taken just now; found at the form's own address.
+        FULL = "full"
+        FAST = "fast"
+        LARGE = "large"
+        SLOW = "slow"
+        FOREIGN = "foreign"
+
+    event_id = models.BigIntegerField(help_text="pages come before events, so a plain id")
+    path = models.CharField(max_length=200, help_text="/e/new-york/")
+    language = models.CharField(max_length=10)
+    via = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    content_type = models.CharField(max_length=60, default="text/html; charset=utf-8")
+    policy = models.TextField(blank=True, help_text="the page's Content-Security-Policy")
+    etag = models.CharField(max_length=70)
+    body = models.BinaryField()
+    gzip = models.BinaryField()
+    brotli = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path", "language", "via", "state"], name="page_unique"),
+        ]
+        indexes = [models.Index(fields=["event_id"], name="page_event")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.language} {self.via} {self.state}"
+
+
+class Entrance(models.Model):
+    """What the rush path must know of a published event to take an answer without Django."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    slug = models.CharField(max_length=80, unique=True)
+    languages = models.JSONField(default=list)
+    channels = models.JSONField(default=list, help_text="known channel codes")
+    accepting = models.BooleanField(default=True, help_text="the stage takes answers")
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    forms = models.JSONField(default=dict, help_text="version → the compiled form of rules.form")
+    embed_hosts = models.JSONField(default=list)
+    serial = models.BigIntegerField(help_text="the revision that wrote this row or one of its pages")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Revision(models.Model):
+    """One row whose serial rises with each change of a page or entrance; what workers watch."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    serial = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.serial)
