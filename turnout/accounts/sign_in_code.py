@@ -1,0 +1,37 @@
+"""The code that signs a member in. It is sent at once: valid for minutes, it has no use in a queue."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from turnout.outbox import smtp
+from turnout.outbox.deliver import message_of
+from turnout.outbox.models import Mail
+
+log = logging.getLogger(__name__)
+# Threads: an answer that took as long as the mail server would tell that the address is a member's.
+_senders = ThreadPoolExecutor(4, thread_name_prefix="sign-in-code")
+
+
+def send_sign_in_code(email: str, code: str) -> None:
+    """Returns before the mail is sent. Without a mail server none is, and the sign-in page says so."""
+    if settings.MAIL is None:
+        return
+    mail = Mail(
+        template="accounts/sign_in_code",
+        recipient=email,
+        language=get_language() or settings.LANGUAGE_CODE,
+        context={"code": code},
+    )
+    _senders.submit(_send, message_of(mail), email)
+
+
+def _send(message: Message, email: str) -> None:
+    try:
+        smtp.send(message, settings.DEFAULT_FROM_EMAIL, email, point_of_no_return=lambda: None)
+    except Exception as problem:
+        # The address is left out: logs are kept longer than members are.
+        log.error("A sign-in code could not be sent: %s", problem)
