@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InterestConfig(AppConfig):
+    name = "turnout.interest"
+    label = "interest"

@@ -1,0 +1,113 @@
+from django.db import models
+from django.db.models import Q
+
+from turnout.events.models import Event
+
+
+class Interest(models.Model):
+    """One fan's answer to one event."""
+
+    class Likelihood(models.TextChoices):
+        DEFINITELY = "definitely"
+        PROBABLY = "probably"
+        MAYBE = "maybe"
+
+    # Both are covered by the constraints below; an index more would be paid by every answer.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="interests", db_index=False)
+    public_id = models.CharField(max_length=32, help_text="a UUIDv7 in hexadecimal")
+    submission = models.CharField(max_length=32, null=True, help_text="the script's UUID, in hexadecimal")  # noqa: DJ001
+    name = models.CharField(max_length=120)
+    email = models.CharField(max_length=254, help_text="as it was typed")
+    email_key = models.CharField(max_length=254, help_text="NFC, IDNA domain, local part casefolded")
+    likelihood = models.CharField(max_length=10, choices=Likelihood)
+    party = models.PositiveSmallIntegerField()
+    country = models.CharField(max_length=2, blank=True)
+    postcode = models.CharField(max_length=16, blank=True)
+    options = models.JSONField(default=list, help_text="ids of the options that suit")
+    answers = models.JSONField(default=dict, help_text='{"q7": value}')
+    via = models.CharField(max_length=40, blank=True, help_text="channel code")
+    language = models.CharField(max_length=10)
+    form_version = models.PositiveIntegerField(help_text="also names the consent text that was agreed to")
+    created_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["public_id"], name="interest_public_id"),
+            models.UniqueConstraint(fields=["event", "email_key"], name="interest_once"),
+            models.UniqueConstraint(
+                fields=["event", "submission"],
+                condition=Q(submission__isnull=False),
+                name="interest_submission_once",
+            ),
+            models.CheckConstraint(condition=Q(party__gte=1, party__lte=20), name="interest_party"),
+            models.CheckConstraint(
+                condition=Q(likelihood__in=["definitely", "probably", "maybe"]), name="interest_likelihood"
+            ),
+        ]
+        # The list of an event by arrival, from any row on. It grows at its end, which is cheap.
+        indexes = [models.Index(fields=["event", "id"], name="interest_by_arrival")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.likelihood})"
+
+
+class SavedFilter(models.Model):
+    """A narrowing of the list that members come back to, by the name they gave it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=60)
+    query = models.JSONField(help_text='the list\'s own parameters: {"likelihood": "definitely"}')
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="saved_filter_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Repeat(models.Model):
+    """Further answers under an address that had answered; they change nothing. One row an interest."""
+
+    interest = models.OneToOneField(Interest, on_delete=models.CASCADE, primary_key=True)
+    times = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.interest_id}: {self.times}"
+
+
+class Tally(models.Model):
+    """A counter that goes up in the answer's own transaction, so that no page ever counts rows.
+
+    `dimension` is one of total, hour, via, likelihood, option, country; `value` the bucket within it.
+    Each writer has a shard of its own, so that writers never wait for one row.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    dimension = models.CharField(max_length=12)
+    value = models.CharField(max_length=60, blank=True)
+    shard = models.PositiveSmallIntegerField()
+    answers = models.BigIntegerField(default=0)
+    seats = models.BigIntegerField(default=0)
+    verified = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "dimension", "value", "shard"], name="tally_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.value}: {self.answers}"
+
+
+class ShownCount(models.Model):
+    """How many answers the event's public page tells of, and when it was last claimed to be rendered."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, primary_key=True)
+    answers = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.answers}"

@@ -1,0 +1,42 @@
+"""Keep answers: the one way by which an interest comes into being."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from turnout.interest import tallies
+from turnout.interest.insert import insert
+from turnout.interest.repeats import record_repeats
+from turnout.interest.submission import Submission
+from turnout.rules.form import Answer
+
+__all__ = ["Submission", "register", "register_batch"]
+
+
+def register(event_id: int, answer: Answer, at: datetime) -> None:
+    """Keep one answer; a second one of the same address changes nothing."""
+    register_batch([Submission(event_id, answer, at)], shard=0)
+
+
+def register_batch(submissions: Sequence[Submission], shard: int) -> None:
+    """Keep all of these answers or none, and count those that are new.
+
+    An address that has answered before is noted as a repeat; the same submission again is nothing
+    at all. The shard is the writer's own, so that writers do not wait for each other's counters.
+    """
+    # In one order for everybody: two writers that meet the same addresses must not wait in a ring.
+    ordered = sorted(submissions, key=Submission.key)
+    with transaction.atomic():
+        fresh = insert(ordered)
+        if len(fresh) < len(ordered):
+            stored = set(fresh)
+            fresh += _settle([submission for submission in ordered if submission not in stored])
+        tallies.add(fresh, shard)
+
+
+def _settle(met: Sequence[Submission]) -> list[Submission]:
+    """Of submissions that met a stored one: those kept after all. The others are noted as repeats."""
+    strangers = record_repeats(met)
+    # The script's id came with another address before: a mended address is an answer of its own.
+    return insert([stranger.without_id() for stranger in strangers])

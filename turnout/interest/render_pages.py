@@ -1,0 +1,118 @@
+"""An event's public pages, rendered once for everybody and stored where the rush path finds them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
+
+from turnout.accounts.accent_sheet import accent_sheet
+from turnout.design.hall import hall
+from turnout.design.policy import policy as content_policy
+from turnout.events.models import Event, Stage
+from turnout.events.when_and_where import locale_of, with_time
+from turnout.interest import in_words
+from turnout.interest.event_page import Visit, event_page, languages_of, with_its_parts
+from turnout.interest.not_taken import NOT_TAKEN
+from turnout.interest.queries import Counts, counts_of
+from turnout.interest.shown_pictures import shown, smallest
+from turnout.pages.models import Page
+from turnout.pages.store import EntranceFacts, RenderedPage, store, withdraw
+from turnout.rush.page import KEPT
+
+ACCEPTING = frozenset({Stage.GAUGING, Stage.INVITING})
+State = Page.State
+# A channel that no event has: what stands for it in a page is replaced by each channel's code.
+_ANY_CHANNEL = "any-channel-of-it"
+
+
+def render_pages(event: Event) -> int:
+    """Show visitors the event as it stands: of a draft nothing. Called after the change's transaction.
+
+    Gives the number of answers that the pages tell of.
+    """
+    while True:
+        event = with_its_parts(Event.objects.get(pk=event.pk))
+        counts = counts_of(event.pk)
+        if event.is_public:
+            store(event.pk, list(_pages(event, counts)), entrance_of(event))
+        else:
+            withdraw(event.pk)
+        # Who rendered an older edition may have stored it after whoever rendered a newer one.
+        if not Event.objects.filter(pk=event.pk).exclude(edition=event.edition).exists():
+            return counts.total.answers
+
+
+def entrance_of(event: Event) -> EntranceFacts:
+    return EntranceFacts(
+        slug=event.slug,
+        languages=languages_of(event),
+        channels=[channel.code for channel in event.channels.all()],
+        accepting=event.stage in ACCEPTING,
+        forms={form.version: form.compiled for form in event.form_versions.all()},
+        opens_at=event.opens_at,
+        closes_at=event.closes_at,
+    )
+
+
+def _pages(event: Event, counts: Counts) -> Iterator[RenderedPage]:
+    policy = content_policy()
+    for language in languages_of(event):
+        with translation.override(language):
+            for state in (State.BEFORE, State.OPEN, State.AFTER):
+                yield from _for_each_channel(event, counts, language, state, policy)
+            yield _page(event, "thanks", language, State.OPEN, thanks_html(event, language), policy)
+            for state in NOT_TAKEN:
+                body = not_taken_html(event, language, state)
+                yield _page(event, "interest", language, state, body, policy)
+
+
+def _for_each_channel(
+    event: Event, counts: Counts, language: str, state: str, policy: str
+) -> Iterator[RenderedPage]:
+    plain = event_html(event, Visit(language, state=state), counts)
+    yield _page(event, "", language, state, plain, policy)
+    if channels := event.channels.all():
+        # Rendered once: the pages of the channels differ by nothing but the code.
+        pattern = event_html(event, Visit(language, via=_ANY_CHANNEL, state=state), counts)
+        for channel in channels:
+            body = pattern.replace(_ANY_CHANNEL, channel.code)
+            yield _page(event, "", language, state, body, policy, via=channel.code)
+
+
+def _page(
+    event: Event, part: str, language: str, state: str, html: str, policy: str, via: str = ""
+) -> RenderedPage:
+    return RenderedPage(f"/e/{event.slug}/{part}", language, html.encode(), policy, via, state)
+
+
+def event_html(event: Event, visit: Visit, counts: Counts) -> str:
+    """The page in the active language, which must be the visit's."""
+    return render_to_string("interest/event.html", _with_pictures(event, event_page(event, visit, counts)))
+
+
+def thanks_html(event: Event, language: str) -> str:
+    context = event_page(event, Visit(language), Counts())
+    context["sender"] = settings.DEFAULT_FROM_EMAIL
+    if event.closes_at:
+        day, time = in_words.moment(event.closes_at, event, language, timezone.localdate())
+        context["closing"] = with_time(day, time, locale_of(language, event.country))
+    return render_to_string("interest/thanks.html", _with_pictures(event, context))
+
+
+def not_taken_html(event: Event, language: str, state: str) -> str:
+    context = event_page(event, Visit(language), Counts())
+    context |= {"not_taken": NOT_TAKEN[State(state)], "kept_mark": mark_safe(KEPT.decode())}  # noqa: S308
+    return render_to_string("interest/not_taken.html", _with_pictures(event, context))
+
+
+def _with_pictures(event: Event, context: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **context,
+        "accent_sheet": accent_sheet(event.organisation.accent),
+        "cover": shown(event.cover),
+        "logo": smallest(event.organisation.logo),
+        "hall": None if event.cover else hall(event.slug),
+    }

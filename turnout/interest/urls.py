@@ -1,0 +1,12 @@
+from django.urls import URLPattern, URLResolver, path
+
+from turnout.interest import front_page, small_files, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front_page.front_page, name="front"),
+    path("robots.txt", small_files.robots, name="robots"),
+    path("favicon.ico", small_files.favicon, name="favicon"),
+    path("e/<slug:slug>/", views.event, name="event"),
+    path("e/<slug:slug>/interest", views.interest, name="interest"),
+    path("e/<slug:slug>/thanks", views.thanks, name="thanks"),
+]
