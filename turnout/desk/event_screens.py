@@ -1,0 +1,13 @@
+"""The screens of making and changing one event."""
+
+from turnout.desk import channels, edit_event, event_journal, new_event, options, publish, questions
+
+urls = [
+    *new_event.urls,
+    *edit_event.urls,
+    *options.urls,
+    *questions.urls,
+    *channels.urls,
+    *publish.urls,
+    *event_journal.urls,
+]

@@ -1,0 +1,79 @@
+"""The desk's main navigation: the screens of the event, or of the organisation, that this member may open."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.template import Context, Library
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from turnout.accounts.models import Organisation, Role
+from turnout.events.models import Event
+
+register = Library()
+
+
+class Screen(NamedTuple):
+    """`others` end the addresses of screens that are reached from this one and stand beside it."""
+
+    view: str
+    label: str | Promise
+    roles: tuple[Role, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str | Promise
+    address: str
+    current: bool
+
+
+WRITERS = (Role.OWNER, Role.EDITOR)
+OF_EVENT: tuple[Screen, ...] = (
+    Screen("desk:event", _("How many"), tuple(Role)),
+    Screen("desk:people", _("People"), WRITERS),
+    Screen("desk:channels", _("Where shared"), WRITERS),
+    Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
+    Screen("desk:publish", _("Publish"), WRITERS),
+)
+OF_ORGANISATION: tuple[Screen, ...] = (
+    Screen("desk:organisation", _("Events"), tuple(Role)),
+    Screen("desk:members", _("Members"), (Role.OWNER,)),
+    Screen("desk:settings", _("Settings"), (Role.OWNER,)),
+)
+
+
+@register.inclusion_tag("desk/navigation.html", takes_context=True)
+def desk_navigation(context: Context) -> dict[str, Any]:
+    organisation = context.get("organisation")
+    if not isinstance(organisation, Organisation):
+        return {"tabs": []}
+    event = context.get("event")
+    request = context["request"]
+    role = getattr(getattr(request, "membership", None), "role", None)
+    if isinstance(event, Event) and event.pk:
+        screens, slugs = OF_EVENT, [organisation.slug, event.slug]
+    else:
+        screens, slugs = OF_ORGANISATION, [organisation.slug]
+    return {"tabs": _tabs([screen for screen in screens if role in screen.roles], slugs, request.path)}
+
+
+def _tabs(screens: list[Screen], slugs: list[str], here: str) -> list[Tab]:
+    found = [(screen, address) for screen in screens if (address := _address(screen.view, slugs))]
+    places = [
+        (place, address)
+        for screen, address in found
+        for place in [address, *[f"/desk/{'/'.join(slugs)}/{other}/" for other in screen.others]]
+    ]
+    # The longest that begins this one is where the reader is: …/people/ for …/people/<id>/.
+    _, current = max((place for place in places if here.startswith(place[0])), default=("", ""))
+    return [Tab(screen.label, address, address == current) for screen, address in found]
+
+
+def _address(view: str, slugs: list[str]) -> str:
+    try:
+        return reverse(view, args=slugs)
+    except NoReverseMatch:
+        return ""

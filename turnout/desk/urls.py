@@ -1,0 +1,33 @@
+"""The organiser's addresses: each screen's module lists its own, here they are put together."""
+
+from django.urls import URLPattern, include, path
+
+from turnout.desk import (
+    account,
+    download,
+    event_screens,
+    members,
+    organisations,
+    overview,
+    people,
+    person,
+    start,
+)
+
+# Fixed words come before what an organiser may have named: /desk/nimbus/new/ is no event.
+screens: list[URLPattern] = [
+    *organisations.urls,
+    *members.urls,
+    *start.urls,
+    *event_screens.urls,
+    *people.urls,
+    *download.urls,
+    *person.urls,
+    *overview.urls,
+]
+
+urlpatterns = [
+    *account.urlpatterns,
+    path("desk/", start.desk, name="desk"),
+    path("desk/", include((screens, "desk"))),
+]
