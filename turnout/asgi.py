@@ -1,0 +1,161 @@
+"""The program as one ASGI application: the rush path in front, live streams, and Django for the rest."""
+
+import asyncio
+import gc
+import hmac
+import os
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turnout.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import DataError, IntegrityError, connection
+
+wsgi = get_wsgi_application()  # also makes Django ready for the imports below
+
+from turnout.design.trouble import full_page  # noqa: E402
+from turnout.desk.live import is_live, live  # noqa: E402
+from turnout.interest.register import Submission, register_batch  # noqa: E402
+from turnout.interest.tallies import SHARDS  # noqa: E402
+from turnout.pages.deliver import deliver, serial  # noqa: E402
+from turnout.rules.form import Answer  # noqa: E402
+from turnout.rush.address import Visitors  # noqa: E402
+from turnout.rush.figures import Figures  # noqa: E402
+from turnout.rush.front import Front  # noqa: E402
+from turnout.rush.group_commit import GroupCommit  # noqa: E402
+from turnout.rush.limits import Limits  # noqa: E402
+from turnout.rush.reply import Receive, Reply, Scope, Send, plain  # noqa: E402
+from turnout.rush.shelf import Shelf, Watch  # noqa: E402
+from turnout.rush.sign_up import SignUp  # noqa: E402
+from turnout.rush.wsgi_bridge import WsgiBridge  # noqa: E402
+
+DJANGO_THREADS = 8
+# How old the last look at the database may be before this process is not ready any more.
+STALE_AFTER = 5.0
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def on_own_connection(call: Callable[Given, Made]) -> Callable[Given, Made]:
+    """For a thread that lives on: after a failure its connection is not used again."""
+
+    def called(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        try:
+            return call(*args, **kwargs)
+        except (DataError, IntegrityError):
+            raise
+        except Exception:
+            connection.close()
+            raise
+
+    return called
+
+
+@on_own_connection
+def write(submissions: Sequence[Submission]) -> None:
+    # Shard 0 is for those who write an answer at a time.
+    register_batch(submissions, shard=1 + os.getpid() % SHARDS)
+
+
+def _full() -> Reply:
+    body, headers = full_page()
+    return Reply(503, [(name.lower().encode(), value.encode()) for name, value in headers.items()], body)
+
+
+class Application:
+    """One serving process: its memory, its threads, and where each request goes."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.watch = Watch(self.shelf, on_own_connection(serial), on_own_connection(deliver))
+        self.commit = GroupCommit(write, refusals=(DataError, IntegrityError))
+        self.visitors = Visitors(settings.TURNOUT_PROXIES)
+        self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())
+        self.figures = Figures()
+        sign_up = SignUp(
+            keep=self._keep,
+            limits=Limits(settings.TURNOUT_ANSWERS_PER_MINUTE / settings.TURNOUT_WORKERS),
+            visitors=self.visitors,
+            own_hosts=frozenset({urlsplit(settings.TURNOUT_BASE_URL).netloc}),
+        )
+        self.front = Front(self.shelf, sign_up, self._onward, self.figures)
+
+    def _keep(self, event_id: int, answer: Answer, at: datetime) -> Awaitable[None]:
+        return self.commit.keep(Submission(event_id, answer, at))
+
+    async def _onward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path")
+        if path is None:
+            await self._live(receive, send)
+        elif path == "/healthz":
+            await plain(200, "alive").send(send)
+        elif path == "/readyz":
+            await self._readiness().send(send)
+        elif path == "/-/stats":
+            await self._stats(scope).send(send)
+        elif is_live(path):
+            await live(scope, receive, send)
+        else:
+            await self.django(scope, receive, send)
+
+    def _readiness(self) -> Reply:
+        if time.monotonic() - self.watch.looked_at > STALE_AFTER:
+            return plain(503, "the database does not answer")
+        if not self.commit.is_running:
+            return plain(503, "the writer is not running")
+        return plain(200, "ready")
+
+    def _stats(self, scope: Scope) -> Reply:
+        if not self._may_read_stats(scope):
+            return plain(403, "for this machine, or with the token")
+        gauges = {
+            "answers_waiting": self.commit.waiting,
+            "requests_waiting": self.django.waiting,
+            "commits": self.commit.batches,
+            "answers_committed": self.commit.items,
+            "addresses_remembered": len(self.front.sign_up.limits),
+            "events_published": len(self.shelf.serials),
+        }
+        return plain(200, self.figures.text(gauges))
+
+    def _may_read_stats(self, scope: Scope) -> bool:
+        """Whoever is on this machine, or shows the token. What a proxy passes on is from elsewhere."""
+        headers = dict(scope["headers"])
+        token = settings.TURNOUT_STATS_TOKEN
+        if token and hmac.compare_digest(headers.get(b"authorization", b""), f"Bearer {token}".encode()):
+            return True
+        peer = self.visitors.peer(scope)
+        return peer is not None and peer.is_loopback and b"x-forwarded-for" not in headers
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            # Before the first request what is published is there; without the database nothing starts.
+            await asyncio.to_thread(self._look_once)
+        except Exception as problem:
+            await send({"type": "lifespan.startup.failed", "message": str(problem)})
+            return
+        self.watch.start()
+        self.commit.start()
+        # What is loaded now stays: the collector need not look through it again during the rush.
+        gc.collect()
+        gc.freeze()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        live.close()
+        self.commit.stop()
+        self.watch.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _look_once(self) -> None:
+        self.watch.look()
+        connection.close()
+
+
+app = Application().front

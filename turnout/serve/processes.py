@@ -1,0 +1,97 @@
+"""The serving processes (Granian's) and the one that does due work, which live and end together."""
+
+import logging
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from django.conf import settings
+from granian._internal import load_target
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+log = logging.getLogger(__name__)
+YEAR = 365 * 24 * 3600
+HEADER_MILLISECONDS = 10_000
+GLANCE_SECONDS = 1.0
+
+
+def run(tls_cert: Path | None, tls_key: Path | None, *, with_worker: bool) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    settings.MEDIA_ROOT.mkdir(exist_ok=True)
+    # A fresh interpreter for each: what this process has open is not theirs to share.
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Server(
+        "turnout.asgi:app",
+        address=settings.TURNOUT_HOST,
+        port=settings.TURNOUT_PORT,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=settings.TURNOUT_WORKERS,
+        http=HTTPModes.auto if tls_cert else HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        websockets=False,
+        log_level=LogLevels.warning,
+        ssl_cert=tls_cert,
+        ssl_key=tls_key,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+        static_path_route=["/static", "/media"],
+        static_path_mount=[settings.STATIC_ROOT, settings.MEDIA_ROOT],
+        static_path_expires=YEAR,
+    )
+    with due_work_beside() if with_worker else _nothing():
+        server.serve(target_loader=load)
+
+
+def load(target: str) -> Callable[..., Any]:
+    """Runs in each serving process, before it takes requests."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    application: Callable[..., Any] = load_target(target)
+    return application
+
+
+def _end_with_parent() -> None:
+    """After kill -9 of the parent nobody would end this process, and it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def due_work_beside() -> Iterator[None]:
+    """Run `turnout worker` until the block ends, and start it again if it dies."""
+    ending = Event()
+    keeper = Thread(target=_keep_working, args=(ending,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        keeper.join(30)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _keep_working(ending: Event) -> None:
+    command = [sys.executable, "-m", "turnout", "worker", "--parent", str(os.getpid())]
+    # Out of the terminal's reach: Ctrl-C ends the serving first, and that ends this.
+    child = subprocess.Popen(command, process_group=0)
+    while not ending.wait(GLANCE_SECONDS):
+        if child.poll() is not None:
+            log.error("turnout worker ended with %s and is started again", child.returncode)
+            child = subprocess.Popen(command, process_group=0)
+    child.terminate()
+    child.wait()

@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+handler500 = "turnout.design.trouble.server_error"
+
+urlpatterns = [
+    path("", include("turnout.accounts.urls")),
+    path("", include("turnout.events.urls")),
+    path("", include("turnout.interest.urls")),
+    path("", include("turnout.desk.urls")),
+]

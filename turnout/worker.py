@@ -1,0 +1,95 @@
+"""The loop that does what is due: each room offers a query and the verb that does one item of it."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event, Thread
+from types import FrameType
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from turnout.accounts import forget_sessions
+from turnout.events import recompute_starts
+from turnout.interest import show_count
+from turnout.outbox import deliver
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Work:
+    """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it."""
+
+    name: str
+    due: Callable[[datetime], Sequence[int]]
+    do: Callable[[int, datetime], None]
+
+
+WORK = (
+    Work("mail", deliver.due, deliver.deliver),
+    Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
+    Work("count", show_count.due, show_count.show_count),
+    Work("session", forget_sessions.due, forget_sessions.forget_sessions),
+)
+
+
+def work_until(stopped: Event, work: Work) -> None:
+    try:
+        while not stopped.is_set():
+            if not one_round(stopped, work):
+                stopped.wait(IDLE_SECONDS)
+    finally:
+        connection.close()
+
+
+def one_round(stopped: Event, work: Work) -> int:
+    """Do what is due now; how many items went well. What fails is logged, and the rest goes on."""
+    done = 0
+    for item in _due(work):
+        if stopped.is_set():
+            break
+        done += _do(work, item)
+    return done
+
+
+def _due(work: Work) -> Sequence[int]:
+    try:
+        close_old_connections()
+        return work.due(timezone.now())
+    except Exception:
+        log.exception("worker: cannot see which %s is due", work.name)
+        return []
+
+
+def _do(work: Work, item: int) -> bool:
+    try:
+        work.do(item, timezone.now())
+    except Exception:
+        log.exception("worker: %s %s failed", work.name, item)
+        return False
+    return True
+
+
+def run(parent: int | None = None, works: Sequence[Work] = WORK) -> None:
+    """Work until SIGTERM or SIGINT, or until `parent` is gone; the items in hand are finished first."""
+    stopped = Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    # A thread for each kind: a mail server that hangs must not keep the rest waiting.
+    threads = [Thread(target=work_until, args=(stopped, work)) for work in works]
+    for thread in threads:
+        thread.start()
+    while not stopped.wait(IDLE_SECONDS) and parent in {None, os.getppid()}:
+        pass
+    stopped.set()
+    for thread in threads:
+        thread.join()
