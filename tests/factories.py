@@ -1,0 +1,130 @@
+"""Rows that tests begin with, made by the verbs where a verb makes them: so none is impossible."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any, cast
+
+from turnout.accounts.models import Membership, Organisation, Role, User
+from turnout.events.add_channel import add_channel
+from turnout.events.add_option import add_option
+from turnout.events.add_question import add_question
+from turnout.events.change_stage import change_stage
+from turnout.events.create_event import create_event
+from turnout.events.models import Channel, Event, Option, Question, Stage
+from turnout.events.option_fields import OptionFields
+from turnout.events.publish import publish
+from turnout.interest.models import Interest
+from turnout.interest.register import register
+from turnout.rules.email_address import key_of
+from turnout.rules.form import Answer
+
+ACTOR = "user:1"
+NEW_YORK: dict[str, Any] = {
+    "place": "New York",
+    "country": "US",
+    "date": date(2026, 12, 8),
+    "time": time(18),
+    "time_zone": "America/New_York",
+}
+_numbers = count(1)
+
+
+def user_of(organisation: Organisation | None = None, role: str = Role.OWNER, **fields: Any) -> User:
+    """A person; a member of the organisation where one is given."""
+    user = User.objects.create(
+        **{"email": f"person{next(_numbers)}@example.org", "name": "Ada Okafor"} | fields
+    )
+    if organisation:
+        Membership.objects.create(organisation=organisation, user=user, role=role)
+    return user
+
+
+def organisation_of(**fields: Any) -> Organisation:
+    number = next(_numbers)
+    return Organisation.objects.create(
+        **{"name": "Nimbus", "slug": f"nimbus-{number}", "privacy_contact": "privacy@example.org"} | fields
+    )
+
+
+def event_of(
+    organisation: Organisation | None = None,
+    *,
+    stage: str = Stage.DRAFT,
+    options: Sequence[Mapping[str, Any]] = (NEW_YORK,),
+    questions: Sequence[Mapping[str, Any]] = (),
+    channels: Sequence[str] = (),
+    **fields: Any,
+) -> Event:
+    """An event of a new organisation, unless one is given; on its way to the stage it was published."""
+    given = {"title": "Nimbus Fan Day", "country": "US", "time_zone": "America/New_York"} | fields
+    event = create_event(
+        organisation or organisation_of(),
+        ACTOR,
+        "blank",
+        options=[cast(OptionFields, each) for each in options],
+        **given,
+    )
+    for each in questions:
+        question_of(event, **each)
+    for name in channels:
+        channel_of(event, name)
+    return at_stage(event, stage)
+
+
+def published(event: Event | None = None, **fields: Any) -> Event:
+    return publish(event, ACTOR) if event else event_of(stage=Stage.GAUGING, **fields)
+
+
+def at_stage(event: Event, stage: str) -> Event:
+    """Moved there through the stages between."""
+    way = {
+        Stage.DRAFT: [],
+        Stage.GAUGING: [Stage.GAUGING],
+        Stage.INVITING: [Stage.GAUGING, Stage.INVITING],
+        Stage.CLOSED: [Stage.GAUGING, Stage.CLOSED],
+        Stage.PAST: [Stage.GAUGING, Stage.CLOSED, Stage.PAST],
+        Stage.CANCELLED: [Stage.GAUGING, Stage.CANCELLED],
+    }
+    for step in way[Stage(stage)]:
+        event = change_stage(event, step, ACTOR)
+    return Event.objects.select_related("organisation").get(pk=event.pk)
+
+
+def option_of(event: Event, **fields: Any) -> Option:
+    return add_option(event, ACTOR, **({"place": "Philadelphia", "country": "US"} | fields))
+
+
+def question_of(
+    event: Event, kind: str = "short", label: str = "Which phone do you use?", **fields: Any
+) -> Question:
+    """`choices` may be plain labels; their ids are c1, c2, …"""
+    fields["choices"] = [
+        {"label": each} if isinstance(each, str) else each for each in fields.get("choices", ())
+    ]
+    return add_question(event, ACTOR, kind, label, **fields)
+
+
+def channel_of(event: Event, name: str = "Reddit", kind: str = "other", code: str = "") -> Channel:
+    return add_channel(event, ACTOR, name, kind, code)
+
+
+def interest_of(event: Event, *, at: datetime | None = None, **changes: Any) -> Interest:
+    """An answer to a published event, kept and counted as any other."""
+    email = changes.pop("email", f"fan{next(_numbers)}@example.org")
+    plain: dict[str, Any] = {
+        "name": "Ada Okafor",
+        "likelihood": "definitely",
+        "party": 2,
+        "country": "US",
+        "postcode": "10001",
+        "options": tuple(option.pk for option in event.open_options()[:1]),
+        "answers": {},
+        "via": "",
+        "language": event.language,
+        "form_version": event.form_version,
+        "submission": None,
+    }
+    answer = Answer(email=email, email_key=key_of(email), **plain | changes)
+    register(event.pk, answer, at or datetime.now(UTC))
+    return Interest.objects.get(event=event, email_key=answer.email_key)

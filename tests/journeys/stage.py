@@ -1,0 +1,141 @@
+"""What a journey begins with, set up on the data of a server that runs: `python -m tests.journeys.stage`."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import date, time
+from typing import Any
+
+from tests.server import Server
+
+PLACES = [
+    {"place": "New York", "country": "US", "date": date(2026, 12, 8), "time": time(18)},
+    {"place": "New York", "country": "US", "date": date(2026, 12, 12), "time": time(14)},
+    {"place": "Philadelphia", "country": "US", "date": date(2026, 12, 12), "time": time(14)},
+]
+TEXT = "## What to expect\n\nDoors at six. Short talks, **pizza**.\n\n- What comes next\n- A repair corner"
+
+
+def announced(server: Server) -> None:
+    """Events in each stage: `everything` asks all kinds of questions, `plain` none."""
+    _run(server, "announce")
+
+
+def stored(server: Server, slug: str) -> list[dict[str, Any]]:
+    """The answers that the server has kept, oldest first."""
+    found: list[dict[str, Any]] = json.loads(_run(server, "stored", slug))
+    return found
+
+
+def _run(server: Server, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.stage", *arguments],
+        env={**server.environment, "DJANGO_SETTINGS_MODULE": "turnout.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def announce() -> None:
+    from tests.factories import at_stage, event_of, organisation_of
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    nimbus = organisation_of(name="Nimbus", website="https://nimbus.example.org", accent="#0a5c8a")
+    _everything(nimbus)
+    stages = {
+        "plain": "gauging",
+        "counting": "gauging",
+        "closed": "closed",
+        "off": "cancelled",
+        "over": "past",
+    }
+    for slug, stage in stages.items():
+        event = event_of(organisation_of(), title="Nimbus Fan Day", shows_count=slug == "counting")
+        Event.objects.filter(pk=event.pk).update(slug=slug)
+        render_pages(at_stage(Event.objects.get(pk=event.pk), stage))
+
+
+def _everything(nimbus: Any) -> None:
+    from tests.factories import channel_of, event_of, published, question_of
+    from turnout.design.pictures import keep
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    event = event_of(
+        nimbus,
+        title="Would you come to our first Fan Day?",
+        strapline="An evening with the people who build your phone.",
+        text=TEXT,
+        options=PLACES,
+        languages=["es", "zh-hans"],
+        shows_count=True,
+        least_age=16,
+    )
+    Event.objects.filter(pk=event.pk).update(
+        slug="everything", cover=keep(_picture()), cover_alt="An evening sky"
+    )
+    event.refresh_from_db()
+    phone = question_of(
+        event, kind="one", label="Which phone?", choices=["One", "Two", "Another"], required=True
+    )
+    question_of(event, label="Which other?", required=True, show_if={"question": phone.pk, "is": ["c3"]})
+    question_of(
+        event,
+        kind="several",
+        label="What would you see?",
+        choices=["Talks", "Repair", "Pizza"],
+        limits={"most": 2},
+    )
+    question_of(event, kind="long", label="A question for us?", hint="We read every one.")
+    question_of(event, kind="yesno", label="An older phone?")
+    question_of(event, kind="number", label="How many phones?", limits={"least": 0, "greatest": 50})
+    question_of(event, kind="date", label="Since when?")
+    channel_of(event, code="reddit")
+    event.refresh_from_db()
+    render_pages(published(event))
+
+
+def _picture() -> io.BytesIO:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.radial_gradient("L").resize((1600, 900)).convert("RGB").save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def print_stored(slug: str) -> None:
+    from turnout.interest.models import Interest
+
+    fields = (
+        "name",
+        "email",
+        "likelihood",
+        "party",
+        "country",
+        "postcode",
+        "options",
+        "answers",
+        "via",
+        "language",
+    )
+    rows = Interest.objects.filter(event__slug=slug).order_by("id").values(*fields)
+    sys.stdout.write(json.dumps(list(rows)))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turnout.settings")
+    import turnout  # noqa: F401  (puts its SQLite in place)
+
+    __import__("django").setup()
+    if sys.argv[1] == "announce":
+        announce()
+    else:
+        print_stored(sys.argv[2])
