@@ -1,10 +1,12 @@
 """The least that a server can do: the bytes of a page from a constant; a body read and answered 303.
 
-What the rush path is measured against, under the same server (Granian, one process).
+What the rush path is measured against, under the same server (Granian as `turnout serve` runs it,
+one process). Run as `python -m bench.bare PORT FOLDER`.
 """
 
 import os
 import pickle
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,12 @@ _THANKS_BODY = {"type": "http.response.body", "body": b""}
 async def app(
     scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
 ) -> None:
-    if scope["method"] == "POST":
+    if scope["type"] == "lifespan":
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+    elif scope["method"] == "POST":
         while (await receive()).get("more_body", False):
             pass
         await send(_THANKS_START)
@@ -30,3 +37,11 @@ async def app(
     else:
         await send(_PAGE_START)
         await send(_PAGE_BODY)
+
+
+if __name__ == "__main__":
+    from turnout.serve.processes import load, make_server
+
+    _, port, folder = sys.argv
+    mounts = {"/static": Path(folder), "/media": Path(folder)}
+    make_server("bench.bare:app", "127.0.0.1", int(port), mounts).serve(target_loader=load)

@@ -19,12 +19,6 @@ from tests.server import Server, free_port
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
-GRANIAN = Path(sys.executable).with_name("granian")
-# As `turnout serve` sets it up.
-AS_SERVED = (
-    "--host 127.0.0.1 --interface asginl --loop uvloop --http 1 --no-ws --log-level warning "
-    "--http1-header-read-timeout 10000"
-).split()
 PAGE, FORM = "/e/bench/", "/e/bench/interest"
 
 
@@ -126,10 +120,13 @@ class Stage:
         page = self.folder / "page.pickle"
         page.write_bytes(pickle.dumps(_captured(self.sqlite.page)))
         port = free_port()
-        command = [str(GRANIAN), *AS_SERVED, "--port", str(port), "bench.bare:app"]
-        for route in ("/static", "/media"):
-            command += ["--static-path-route", route, "--static-path-mount", str(self.folder)]
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "BENCH_PAGE": str(page)})
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench.bare", str(port), str(self.folder)],
+            cwd=ROOT,
+            env={**os.environ, "BENCH_PAGE": str(page), "DJANGO_SETTINGS_MODULE": "turnout.settings"},
+            # As ours is: Linux shares the cores out among sessions first.
+            start_new_session=True,
+        )
         self._ends.callback(process.wait)
         self._ends.callback(process.terminate)
         url = f"http://127.0.0.1:{port}"

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -16,7 +16,7 @@ from granian._internal import load_target
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer as Server
 
 log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600
@@ -27,29 +27,48 @@ GLANCE_SECONDS = 1.0
 def run(tls_cert: Path | None, tls_key: Path | None, *, with_worker: bool) -> None:
     """Serve until SIGTERM or SIGINT."""
     settings.MEDIA_ROOT.mkdir(exist_ok=True)
-    # A fresh interpreter for each: what this process has open is not theirs to share.
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Server(
+    server = make_server(
         "turnout.asgi:app",
-        address=settings.TURNOUT_HOST,
-        port=settings.TURNOUT_PORT,
-        interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
+        settings.TURNOUT_HOST,
+        settings.TURNOUT_PORT,
+        {"/static": settings.STATIC_ROOT, "/media": settings.MEDIA_ROOT},
         workers=settings.TURNOUT_WORKERS,
-        http=HTTPModes.auto if tls_cert else HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
-        websockets=False,
-        log_level=LogLevels.warning,
-        ssl_cert=tls_cert,
-        ssl_key=tls_key,
-        respawn_failed_workers=True,
-        workers_kill_timeout=20,
-        static_path_route=["/static", "/media"],
-        static_path_mount=[settings.STATIC_ROOT, settings.MEDIA_ROOT],
-        static_path_expires=YEAR,
+        tls=(tls_cert, tls_key) if tls_cert else None,
     )
     with due_work_beside() if with_worker else _nothing():
         server.serve(target_loader=load)
+
+
+def make_server(
+    target: str,
+    host: str,
+    port: int,
+    mounts: Mapping[str, Path],
+    workers: int = 1,
+    tls: tuple[Path, Path | None] | None = None,
+) -> Server:
+    """Granian as it is run here; `mounts` are folders by the route that serves them."""
+    # A fresh interpreter for each process: what this one has open is not theirs to share.
+    multiprocessing.set_start_method("spawn", force=True)
+    return Server(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=workers,
+        http=HTTPModes.auto if tls else HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        websockets=False,
+        log_level=LogLevels.warning,
+        ssl_cert=tls[0] if tls else None,
+        ssl_key=tls[1] if tls else None,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+        static_path_route=list(mounts),
+        static_path_mount=list(mounts.values()),
+        static_path_expires=YEAR,
+    )
 
 
 def load(target: str) -> Callable[..., Any]:
