@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection
 
@@ -16,14 +16,12 @@ _INTO = """
     )
 """
 _SQLITE = Insert(_INTO, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ON CONFLICT DO NOTHING")
-_POSTGRES = Insert(
-    _INTO,
-    """SELECT * FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[],
-        %s::text[], %s::text[], %s::jsonb[], %s::jsonb[], %s::text[], %s::text[], %s::int[], %s::timestamptz[]
-    )""",
-    "ON CONFLICT DO NOTHING RETURNING public_id",
-)
+_POSTGRES_ROWS = """SELECT * FROM unnest(
+    %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[],
+    %s::text[], %s::text[], %s::jsonb[], %s::jsonb[], %s::text[], %s::text[], %s::int[], %s::timestamptz[]
+)"""
+_POSTGRES = Insert(_INTO, _POSTGRES_ROWS, "ON CONFLICT DO NOTHING RETURNING public_id")
+_POSTGRES_NEW = Insert(_INTO, _POSTGRES_ROWS, "")
 _SQLITE_FOUND = "SELECT public_id FROM interest_interest WHERE public_id IN (SELECT value FROM json_each(%s))"
 
 
@@ -38,6 +36,11 @@ def insert(submissions: Sequence[Submission]) -> list[Submission]:
     if len(fresh) == len(submissions):
         return list(submissions)
     return [submission for submission in submissions if submission.public_id in fresh]
+
+
+def insert_new(submissions: Sequence[Submission]) -> None:
+    """On PostgreSQL, all of them. IntegrityError if one of them meets a stored one."""
+    insert_postgres(_POSTGRES_NEW, [_row(each, each.at) for each in submissions])
 
 
 def _insert_sqlite(rows: Sequence[Row]) -> set[str]:
@@ -56,8 +59,8 @@ def _insert_postgres(rows: Sequence[Row]) -> set[str]:
 
 
 def _as_sqlite_time(at: datetime) -> str:
-    """As Django writes it."""
-    return str(at.astimezone(UTC).replace(tzinfo=None))
+    """As Django writes it. `at` is in UTC."""
+    return str(at.replace(tzinfo=None))
 
 
 def _row(submission: Submission, at: str | datetime) -> Row:

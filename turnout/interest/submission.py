@@ -21,7 +21,7 @@ class Submission:
         return self.event_id, self.answer.email_key
 
     def without_id(self) -> "Submission":
-        return replace(self, answer=replace(self.answer, submission=None))
+        return replace(self, answer=self.answer._replace(submission=None))
 
     # What the tallies count of it.
     verified_at = None

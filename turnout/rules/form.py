@@ -7,7 +7,7 @@ plain mapping, `Form.of` reads it) and checks any number of submissions.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from turnout.rules import email_address
 from turnout.rules.countries import COUNTRIES
@@ -43,8 +43,7 @@ class Unacceptable(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A submission that was found good, as it is stored."""
 
     name: str
