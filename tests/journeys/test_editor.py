@@ -136,6 +136,7 @@ def test_on_a_phone_form_and_page_take_turns(browser: Browser, nimbus: Server) -
         page.get_by_role("button", name="Back to the form").click()
         expect(page.get_by_label("Strapline").first).to_have_value("An evening together")
         page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def test_without_a_script_the_preview_is_a_page_of_its_own(browser: Browser, nimbus: Server) -> None:

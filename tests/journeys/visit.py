@@ -51,7 +51,8 @@ def visit(
     page.on("request", lambda request: hosts.add(str(urlsplit(request.url).hostname)))
     yield page
     context.close()
-    assert [line for line in said if not any(words in line for words in expected)] == []
+    surprising = [line for line in said if not any(words in line for words in expected)]
+    assert not surprising, surprising
     assert hosts <= {"127.0.0.1"}
 
 
