@@ -9,6 +9,7 @@ and writes two templates: `accounts/mail/member_invitation.txt`, whose first lin
 and `accounts/mail/member_invitation.html`, which extends `outbox/mail.html`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from turnout.outbox.models import Mail
 
 Resolver = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 _resolvers: dict[str, Resolver] = {}
+# Every kind of line break and control character: names that people typed stand in subjects.
+_NOT_FOR_A_HEADER = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 class NoLongerNeeded(Exception):
@@ -49,9 +52,10 @@ def render(mail: Mail) -> RenderedMail:
     facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
     with translation.override(mail.language):
         text = _plain(f"{room}/mail/{name}.txt", facts)
-        subject, _, body = text.strip().partition("\n")
+        first_line, _, body = text.strip().partition("\n")
+        subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
         html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
-    return RenderedMail(subject.strip(), body.strip() + "\n", html)
+    return RenderedMail(subject, body.strip() + "\n", html)
 
 
 def _plain(template: str, facts: Mapping[str, Any]) -> str:
