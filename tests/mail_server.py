@@ -17,11 +17,16 @@ class MailServer:
     def __init__(self, *, utf8: bool = False) -> None:
         self.rcpt = "250 fine"
         self.data = "250 taken"
+        self.mails_a_connection = 1_000_000
         self.received: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.conversations = 0
+        self.farewells = 0
+        self.addressed = 0
         self.texts_begun = 0
         self.port = free_port()
         self.url = f"smtp://127.0.0.1:{self.port}"
+        self._lines: list[Any] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=utf8)
 
     def start(self) -> "MailServer":
@@ -29,26 +34,58 @@ class MailServer:
         return self
 
     def stop(self) -> None:
-        self.data = "250 taken"
+        self.rcpt, self.data = "250 fine", "250 taken"
         self._controller.stop()
+
+    def hang_up(self) -> None:
+        """Break all connections, as a firewall does that forgets them."""
+        for line in self._lines:
+            self._controller.loop.call_soon_threadsafe(line.abort)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.conversations += 1
+        self._lines.append(server.transport)
+        return responses
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        session.mails = getattr(session, "mails", 0) + 1
+        if session.mails > self.mails_a_connection:
+            return "421 4.7.0 too many mails in one connection"
+        envelope.mail_from = address
+        return "250 fine"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.rcpt.startswith("250"):
+        self.addressed += 1
+        answer = await self._answer(server, "rcpt")
+        if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self.rcpt
+        return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.texts_begun += 1
-        if self.data == "drop":
-            transport: Any = server.transport
-            transport.abort()
-            return "250 never heard"
-        while self.data == "hang":
-            await asyncio.sleep(0.02)
-        if self.data.startswith("250"):
+        answer = await self._answer(server, "data")
+        if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.received.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients.extend(envelope.rcpt_tos)
-        return self.data
+        return answer
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.farewells += 1
+        return "221 bye"
+
+    async def _answer(self, server: SMTP, name: str) -> str:
+        if getattr(self, name) == "drop":
+            transport: Any = server.transport
+            transport.abort()
+            return "250 never heard"
+        while getattr(self, name) == "hang":
+            await asyncio.sleep(0.02)
+        return str(getattr(self, name))

@@ -66,6 +66,21 @@ def test_asked_to_end_it_finishes_the_item_in_hand() -> None:
     assert done == [1]
 
 
+def test_work_hears_when_nothing_is_due_and_when_it_ends() -> None:
+    stopped, heard, items = Event(), [], iter([[1], []])
+
+    def idle(now: datetime) -> None:
+        heard.append("idle")
+        stopped.set()
+
+    def do(item: int, now: datetime) -> None:
+        heard.append("do")
+
+    work_until(stopped, Work("any", lambda now: next(items), do, idle, lambda: heard.append("end")))
+
+    assert heard == ["do", "idle", "end"]
+
+
 @pytest.fixture
 def migrated(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a `turnout` command whose database is ready."""

@@ -23,15 +23,20 @@ IDLE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Work:
-    """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it."""
+    """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it.
+
+    `idle(now)` is called again and again while nothing is due, `end()` when the work ends.
+    """
 
     name: str
     due: Callable[[datetime], Sequence[int]]
     do: Callable[[int, datetime], None]
+    idle: Callable[[datetime], None] = lambda now: None
+    end: Callable[[], None] = lambda: None
 
 
 WORK = (
-    Work("mail", deliver.due, deliver.deliver),
+    Work("mail", deliver.due, deliver.deliver, deliver.connection.close_if_idle, deliver.connection.close),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("count", show_count.due, show_count.show_count),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
@@ -42,8 +47,10 @@ def work_until(stopped: Event, work: Work) -> None:
     try:
         while not stopped.is_set():
             if not one_round(stopped, work):
+                work.idle(timezone.now())
                 stopped.wait(IDLE_SECONDS)
     finally:
+        work.end()
         connection.close()
 
 

@@ -13,6 +13,7 @@ from tests.mail_server import MailServer
 from tests.server import TURNOUT, environment, free_port
 from tests.waiting import until
 from turnout.outbox.deliver import PAUSES, deliver, due
+from turnout.outbox.deliver import connection as to_mail_server
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import queue
 
@@ -172,6 +173,7 @@ def test_two_workers_send_a_mail_once(mail_server: MailServer) -> None:
     def work() -> None:
         together.wait()
         deliver(mail.pk, timezone.now())
+        to_mail_server.close()
         connection.close()
 
     workers = [Thread(target=work) for _ in range(2)]

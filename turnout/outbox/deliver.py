@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.encoding import punycode
@@ -19,7 +19,12 @@ from turnout.rules.email_address import NotAnAddress, key_of
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+connection = smtp.Connection()
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+
+
+class ClaimLost(Exception):
+    """Another worker may have begun with the mail: this one must not send it."""
 
 
 def due(now: datetime) -> Sequence[int]:
@@ -37,29 +42,31 @@ def deliver(pk: int, now: datetime) -> None:
         return
     try:
         key_of(mail.recipient)
-        smtp.send(
+        connection.send(
             message_of(mail),
             settings.DEFAULT_FROM_EMAIL,
             mail.recipient,
-            # Written before the text goes out: a worker killed during it leaves the truth behind.
-            point_of_no_return=lambda: _note(pk, Mail.State.UNKNOWN, "the mail server's answer never came"),
+            now=now,
+            point_of_no_return=lambda: _about_to_send(mail),
         )
+    except ClaimLost:
+        log.warning("mail %s took so long that another worker has it", pk)
     except NotAnAddress:
-        _note(pk, Mail.State.FAILED, "this is no mail address")
+        _note(mail, Mail.State.FAILED, "this is no mail address")
     except NoLongerNeeded as reason:
-        _note(pk, Mail.State.DROPPED, str(reason))
+        _note(mail, Mail.State.DROPPED, str(reason))
     except smtp.OutcomeUnknown as problem:
-        _note(pk, Mail.State.UNKNOWN, str(problem))
+        _note(mail, Mail.State.UNKNOWN, str(problem))
     except smtp.TryLater as problem:
         _postpone(mail, str(problem), now)
     except smtp.Refused as refusal:
-        _note(pk, Mail.State.FAILED, str(refusal))
+        _note(mail, Mail.State.FAILED, str(refusal))
     except Exception as fault:
         # A template or a resolver is broken. Trying again cannot help, and the others must not wait.
         log.exception("mail %s cannot be written", pk)
-        _note(pk, Mail.State.FAILED, f"cannot be written: {fault!r}")
+        _note(mail, Mail.State.FAILED, f"cannot be written: {fault!r}")
     else:
-        Mail.objects.filter(pk=pk).update(state=Mail.State.SENT, sent_at=timezone.now(), error="")
+        _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), error="")
 
 
 def _unclaimed() -> Q:
@@ -68,21 +75,39 @@ def _unclaimed() -> Q:
 
 
 def _claim(pk: int, now: datetime) -> Mail | None:
-    free = Mail.objects.filter(_unclaimed(), pk=pk, state=Mail.State.QUEUED, due_at__lte=now)
-    claimed = free.update(claimed_until=Now() + LEASE, attempts=F("attempts") + 1)
-    return Mail.objects.get(pk=pk) if claimed else None
+    mail = Mail.objects.filter(_unclaimed(), pk=pk, state=Mail.State.QUEUED, due_at__lte=now).first()
+    if mail is None:
+        return None
+    claimed = _held(mail).filter(_unclaimed(), state=Mail.State.QUEUED)
+    mail.attempts += 1
+    return mail if claimed.update(claimed_until=Now() + LEASE, attempts=mail.attempts) else None
 
 
-def _note(pk: int, state: Mail.State, error: str) -> None:
-    Mail.objects.filter(pk=pk).update(state=state, error=error[:300])
+def _held(mail: Mail) -> QuerySet[Mail]:
+    """The row, as long as this is the latest attempt: a claim can run out while a server dawdles."""
+    return Mail.objects.filter(pk=mail.pk, attempts=mail.attempts)
+
+
+def _about_to_send(mail: Mail) -> None:
+    """Written before the text goes out: a worker killed during it leaves the truth behind.
+
+    Raises ClaimLost.
+    """
+    held = _held(mail).filter(state=Mail.State.QUEUED, claimed_until__gt=Now())
+    if not held.update(state=Mail.State.UNKNOWN, error="the mail server's answer never came"):
+        raise ClaimLost
+
+
+def _note(mail: Mail, state: Mail.State, error: str) -> None:
+    _held(mail).update(state=state, error=error[:300])
 
 
 def _postpone(mail: Mail, error: str, now: datetime) -> None:
     if mail.attempts > len(PAUSES):
-        _note(mail.pk, Mail.State.FAILED, error)
+        _note(mail, Mail.State.FAILED, error)
         return
     # A refusal after the text is definite again, so the mail goes back from unknown to queued.
-    Mail.objects.filter(pk=mail.pk).update(
+    _held(mail).update(
         state=Mail.State.QUEUED,
         due_at=now + PAUSES[mail.attempts - 1],
         claimed_until=None,

@@ -1,15 +1,23 @@
-"""One mail, one conversation with the mail server, and the truth about how it ended."""
+"""Conversations with the mail server, and the truth about how each mail ended."""
 
 import contextlib
 import re
 import smtplib
 import ssl
+import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from email.message import Message
 
+import idna
 from django.conf import settings
+from django.utils import timezone
 
 GO_AHEAD = 354
+# Servers count what comes over one connection: ask too much of it and they part, or take it for abuse.
+MAILS_A_CONNECTION = 100
+LONGEST_OPEN = timedelta(minutes=5)
+LONGEST_IDLE = timedelta(seconds=10)
 
 
 class Refused(Exception):
@@ -25,24 +33,91 @@ class OutcomeUnknown(Exception):
 
 
 def send(message: Message, sender: str, recipient: str, *, point_of_no_return: Callable[[], None]) -> None:
-    """Returns when the server has taken the mail. Raises Refused, TryLater or OutcomeUnknown.
-
-    `point_of_no_return` is called right before the text goes out: from then on until the
-    server answers, nobody can know.
-    """
+    """One mail over a connection of its own; see Connection.send."""
+    connection = Connection()
     try:
-        server = _connect()
-    except (smtplib.SMTPException, OSError) as problem:
-        raise TryLater(str(problem)) from problem
-    try:
-        _address(server, sender, recipient)
-        _check(server.docmd("DATA"), GO_AHEAD)
-        point_of_no_return()
-        _text(server, message)
-    except (smtplib.SMTPException, OSError) as problem:
-        raise TryLater(str(problem)) from problem
+        connection.send(message, sender, recipient, now=timezone.now(), point_of_no_return=point_of_no_return)
     finally:
-        _part(server)
+        connection.close()
+
+
+class Connection(threading.local):
+    """Opened for the first mail and kept for the next ones; each thread has its own."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+        self._mails = 0
+        self._opened_at = self._used_at = timezone.now()
+
+    def send(
+        self,
+        message: Message,
+        sender: str,
+        recipient: str,
+        *,
+        now: datetime,
+        point_of_no_return: Callable[[], None],
+    ) -> None:
+        """Returns when the server has taken the mail. Raises Refused, TryLater or OutcomeUnknown.
+
+        `point_of_no_return` is called right before the text goes out: from then on until the
+        server answers, nobody can know.
+        """
+        try:
+            server = self._begin(sender, recipient, now)
+            _check(server.rcpt(_in_ascii(recipient)), 250, 251)
+            _check(server.docmd("DATA"), GO_AHEAD)
+            point_of_no_return()
+            _text(server, message)
+        except (Refused, TryLater):
+            self._reset()
+            raise
+        except (smtplib.SMTPException, OSError) as problem:
+            self._drop()
+            raise TryLater(str(problem)) from problem
+        except BaseException:
+            # Nobody knows what the server waits for: more of the text, perhaps.
+            self._drop()
+            raise
+
+    def close(self) -> None:
+        """However the server answers a farewell, all outcomes stand."""
+        if self._server is not None:
+            if self._server.sock is not None:
+                self._server.sock.settimeout(2)
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._server.quit()
+        self._drop()
+
+    def close_if_idle(self, now: datetime) -> None:
+        if now - self._used_at >= LONGEST_IDLE:
+            self.close()
+
+    def _begin(self, sender: str, recipient: str, now: datetime) -> smtplib.SMTP:
+        """A server that has agreed to the sender."""
+        if self._mails >= MAILS_A_CONNECTION or now - self._opened_at >= LONGEST_OPEN:
+            self.close()
+        self._used_at = now
+        self._mails += 1
+        if self._server is not None:
+            with contextlib.suppress(Refused, TryLater, smtplib.SMTPException, OSError):
+                return _mail_from(self._server, sender, recipient)
+            # It broke meanwhile, or the server has had enough of it: a new one may do.
+            self.close()
+        self._server, self._opened_at, self._mails = _connect(), now, 1
+        return _mail_from(self._server, sender, recipient)
+
+    def _reset(self) -> None:
+        """Ready for the next mail after one that was not taken."""
+        try:
+            _check(self._server.rset(), 250) if self._server else None
+        except (Refused, TryLater, smtplib.SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
 
 
 def _connect() -> smtplib.SMTP:
@@ -53,34 +128,34 @@ def _connect() -> smtplib.SMTP:
         )
     else:
         server = smtplib.SMTP(host, port, timeout=seconds)
-    if settings.EMAIL_USE_TLS:
-        server.starttls(context=ssl.create_default_context())
-    if settings.EMAIL_HOST_USER:
-        server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-    server.ehlo_or_helo_if_needed()
+    try:
+        if settings.EMAIL_USE_TLS:
+            server.starttls(context=ssl.create_default_context())
+        if settings.EMAIL_HOST_USER:
+            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        server.ehlo_or_helo_if_needed()
+    except BaseException:
+        server.close()
+        raise
     return server
 
 
-def _part(server: smtplib.SMTP) -> None:
-    """However the server answers a farewell, the outcome stands."""
-    with contextlib.suppress(smtplib.SMTPException, OSError):
-        server.quit()
-    server.close()
-
-
-def _address(server: smtplib.SMTP, sender: str, recipient: str) -> None:
-    """The envelope. An address outside ASCII needs a server that says it can (RFC 6531)."""
+def _mail_from(server: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
+    """An address outside ASCII needs a server that says it can (RFC 6531)."""
     options: list[str] = []
-    if not recipient.isascii():
-        local, _, domain = recipient.rpartition("@")
-        recipient = f"{local}@{domain.encode('idna').decode()}"
-        if not local.isascii():
-            if not server.has_extn("smtputf8"):
-                raise Refused("the mail server cannot send to an address with such letters")
-            server.command_encoding = "utf-8"
-            options = ["SMTPUTF8"]
+    if not recipient.rpartition("@")[0].isascii():
+        if not server.has_extn("smtputf8"):
+            raise Refused("the mail server cannot send to an address with such letters")
+        server.command_encoding = "utf-8"
+        options = ["SMTPUTF8"]
     _check(server.mail(sender, options), 250)
-    _check(server.rcpt(recipient), 250, 251)
+    return server
+
+
+def _in_ascii(recipient: str) -> str:
+    """As far as it can be: the domain."""
+    local, _, domain = recipient.rpartition("@")
+    return recipient if recipient.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
 
 
 def _text(server: smtplib.SMTP, message: Message) -> None:
@@ -90,12 +165,16 @@ def _text(server: smtplib.SMTP, message: Message) -> None:
         reply = server.getreply()
     except (smtplib.SMTPException, OSError) as problem:
         raise OutcomeUnknown(str(problem)) from problem
-    _check(reply, 250)
+    if not 200 <= reply[0] < 600:
+        raise OutcomeUnknown(_words(reply))
+    _check(reply, *range(200, 300))
 
 
 def _check(reply: tuple[int, bytes], *wanted: int) -> None:
-    """4xx means another time may go better (RFC 5321, 4.2.1); every other unwanted code is a refusal."""
-    code, words = reply
-    if code not in wanted:
-        said = f"{code} {words.decode(errors='replace')}"
-        raise TryLater(said) if 400 <= code < 500 else Refused(said)
+    """5xx is a refusal; another time may go better after 4xx (RFC 5321, 4.2.1) and what makes no sense."""
+    if reply[0] not in wanted:
+        raise Refused(_words(reply)) if 500 <= reply[0] < 600 else TryLater(_words(reply))
+
+
+def _words(reply: tuple[int, bytes]) -> str:
+    return f"{reply[0]} {reply[1].decode(errors='replace')}"
