@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -46,8 +46,8 @@ class GroupCommit(Generic[Item]):
         self._refusals = refusals
         self._room = room
         self._most = most
-        self._waiting: deque[tuple[Item, asyncio.Future[None]]] = deque()
-        self._bell = threading.Event()
+        # None ends it.
+        self._waiting: SimpleQueue[tuple[Item, asyncio.Future[None]] | None] = SimpleQueue()
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
         self.batches = 0
@@ -59,12 +59,12 @@ class GroupCommit(Generic[Item]):
     def stop(self) -> None:
         """Returns when all that waited is written."""
         self._ending = True
-        self._bell.set()
+        self._waiting.put(None)
         self._thread.join()
 
     @property
     def waiting(self) -> int:
-        return len(self._waiting)
+        return self._waiting.qsize()
 
     @property
     def is_running(self) -> bool:
@@ -72,24 +72,23 @@ class GroupCommit(Generic[Item]):
 
     def keep(self, item: Item) -> "asyncio.Future[None]":
         """Done when the item is durably stored; fails with Refused or Unknown. Raises Full at once."""
-        if self._ending or len(self._waiting) >= self._room:
+        if self._ending or self._waiting.qsize() >= self._room:
             raise Full
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, future))
-        if not self._bell.is_set():
-            self._bell.set()
+        self._waiting.put((item, future))
         return future
 
     def _run(self) -> None:
-        while self._waiting or not self._ending:
-            self._bell.wait()
-            self._bell.clear()
-            while batch := self._take():
+        while not self._ending or not self._waiting.empty():
+            if batch := self._take():
                 self._commit(batch)
 
     def _take(self) -> list[tuple[Item, "asyncio.Future[None]"]]:
-        # Items are only ever added meanwhile, so that many are there at least.
-        return [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
+        """Whatever waits; waits itself while that is nobody."""
+        taken = [self._waiting.get()]
+        while len(taken) < self._most and not self._waiting.empty():
+            taken.append(self._waiting.get())
+        return [each for each in taken if each is not None]
 
     def _commit(self, batch: list[tuple[Item, "asyncio.Future[None]"]]) -> None:
         outcomes = self._outcomes([item for item, _ in batch])
