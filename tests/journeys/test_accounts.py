@@ -105,7 +105,10 @@ def test_from_the_first_start_to_a_second_member(
     with visit(browser, javascript=javascript) as page:
         page.goto(link)
         page.get_by_role("button", name="Join").click()
-        page.wait_for_url("**/desk/nimbus/")
+        expect(page.get_by_text("turnout sign-in bea@example.org", exact=True)).to_be_visible()
+        assert (faults(page) if javascript else [], overflow(page)) == ([], 0)
+        begin(page, link_for(running_server, "bea@example.org"))
+        page.goto(f"{running_server.url}/desk/nimbus/")
         expect(page.get_by_role("link", name="Members")).to_have_count(0)
 
 

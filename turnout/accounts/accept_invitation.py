@@ -11,9 +11,8 @@ from turnout.journal.record import record
 def accept_invitation(invitation: MemberInvitation, here: User | None, now: datetime) -> Membership:
     """Makes the invited person a member, and known here if the address is new.
 
-    A link in a mail proves a mailbox, not a person: whoever is known here already has to be signed in
-    (`here`), or else an inviter who sees the link could sign in as anybody. Raises SignInFirst,
-    SomebodyElse, InvitationGone.
+    The link proves no address, for an inviter may see it: nobody is signed in by it, and whoever is
+    known here already has to be signed in (`here`). Raises SignInFirst, SomebodyElse, InvitationGone.
     """
     open_one = MemberInvitation.objects.filter(
         pk=invitation.pk, generation=invitation.generation, accepted_at=None, expires_at__gt=now

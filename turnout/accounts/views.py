@@ -1,8 +1,10 @@
+import shlex
 from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -74,7 +76,7 @@ def back_to_account(request: HttpRequest) -> HttpResponse:
 @tells_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Opening the link shows the invitation; its button accepts it."""
+    """Opening the link shows the invitation; its button accepts it, and signs nobody in."""
     now = timezone.now()
     here = member_user(request) if request.user.is_authenticated else None
     try:
@@ -103,7 +105,12 @@ def _invitation_page(request: HttpRequest, invitation: MemberInvitation, trouble
 
 
 def _joined(request: HttpRequest, membership: Membership, here: User | None) -> HttpResponse:
-    if here is None:
-        get_adapter(request).login(request, membership.user)
-        record_authentication(request, membership.user, method="invitation")
-    return redirect("desk:organisation", membership.organisation.slug)
+    if here is not None:
+        return redirect("desk:organisation", membership.organisation.slug)
+    facts = {
+        "membership": membership,
+        "sends_codes": settings.MAIL is not None,
+        # Somebody copies it into a shell, and an address may hold what a shell would run.
+        "address": shlex.quote(membership.user.email),
+    }
+    return render(request, "accounts/joined.html", facts)
