@@ -12,9 +12,13 @@ from tests.server import free_port
 
 
 class MailServer:
-    """Keeps what it took. `rcpt` and `data` are its next answers; "drop" and "hang" are no answer."""
+    """Keeps what it took.
+
+    `mail`, `rcpt` and `data` are its next answers; "drop" and "hang", of the last two, are no answer.
+    """
 
     def __init__(self, *, utf8: bool = False) -> None:
+        self.mail = "250 fine"
         self.rcpt = "250 fine"
         self.data = "250 taken"
         self.mails_a_connection = 1_000_000
@@ -27,6 +31,7 @@ class MailServer:
         self.port = free_port()
         self.url = f"smtp://127.0.0.1:{self.port}"
         self._lines: list[Any] = []
+        self._mails: dict[Session, int] = {}
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=utf8)
 
     def start(self) -> "MailServer":
@@ -53,11 +58,12 @@ class MailServer:
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        session.mails = getattr(session, "mails", 0) + 1
-        if session.mails > self.mails_a_connection:
+        self._mails[session] = self._mails.get(session, 0) + 1
+        if self._mails[session] > self.mails_a_connection:
             return "421 4.7.0 too many mails in one connection"
-        envelope.mail_from = address
-        return "250 fine"
+        if self.mail.startswith("250"):
+            envelope.mail_from = address
+        return self.mail
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

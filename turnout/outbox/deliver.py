@@ -15,12 +15,14 @@ from django.utils.encoding import punycode
 from turnout.outbox import smtp
 from turnout.outbox.models import Mail
 from turnout.outbox.render import NoLongerNeeded, render
-from turnout.rules.email_address import NotAnAddress, key_of
+from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress
+from turnout.rules.email_address import NotAnAddress
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 connection = smtp.Connection()
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+# 48 hours in all.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 39, 120, 180, 360, 720, 720, 720)]
 
 
 class ClaimLost(Exception):
@@ -41,7 +43,7 @@ def deliver(pk: int, now: datetime) -> None:
     if mail is None:
         return
     try:
-        key_of(mail.recipient)
+        refuse_suppressed(mail.recipient)
         connection.send(
             message_of(mail),
             settings.DEFAULT_FROM_EMAIL,
@@ -53,14 +55,14 @@ def deliver(pk: int, now: datetime) -> None:
         log.warning("mail %s took so long that another worker has it", pk)
     except NotAnAddress:
         _note(mail, Mail.State.FAILED, "this is no mail address")
-    except NoLongerNeeded as reason:
+    except (NoLongerNeeded, AddressSuppressed) as reason:
         _note(mail, Mail.State.DROPPED, str(reason))
     except smtp.OutcomeUnknown as problem:
         _note(mail, Mail.State.UNKNOWN, str(problem))
     except smtp.TryLater as problem:
         _postpone(mail, str(problem), now)
     except smtp.Refused as refusal:
-        _note(mail, Mail.State.FAILED, str(refusal))
+        _refused(mail, refusal, now)
     except Exception as fault:
         # A template or a resolver is broken. Trying again cannot help, and the others must not wait.
         log.exception("mail %s cannot be written", pk)
@@ -100,6 +102,12 @@ def _about_to_send(mail: Mail) -> None:
 
 def _note(mail: Mail, state: Mail.State, error: str) -> None:
     _held(mail).update(state=state, error=error[:300])
+
+
+def _refused(mail: Mail, refusal: smtp.Refused, now: datetime) -> None:
+    if refusal.no_such_address:
+        suppress(mail.recipient, str(refusal), now)
+    _note(mail, Mail.State.FAILED, str(refusal))
 
 
 def _postpone(mail: Mail, error: str, now: datetime) -> None:

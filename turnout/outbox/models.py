@@ -5,7 +5,7 @@ class Mail(models.Model):
     """A mail to write: a template and ids, never a finished text. Rendered when it is delivered."""
 
     class State(models.TextChoices):
-        """Unknown: the text went out and no answer came. Dropped: what it would tell of was gone."""
+        """Unknown: the text went out and no answer came. Dropped: not sent, on purpose; `error` says why."""
 
         QUEUED = "queued"
         SENT = "sent"
@@ -33,3 +33,14 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}: {self.state}"
+
+
+class Suppressed(models.Model):
+    """An address that does not exist, as a mail server said; nothing more is sent there."""
+
+    email_key = models.CharField(max_length=254, primary_key=True)
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.email_key}: {self.reason}"

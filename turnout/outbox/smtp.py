@@ -20,8 +20,17 @@ LONGEST_OPEN = timedelta(minutes=5)
 LONGEST_IDLE = timedelta(seconds=10)
 
 
+# Enhanced status codes that say the recipient's address is wrong (RFC 3463, 3.2; RFC 7505). The other
+# 5.1.x speak of the sender, or leave open of whom.
+_NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(?:[1-46]|10)(?!\d)")
+
+
 class Refused(Exception):
     """The server will not take this mail. Its own words."""
+
+    def __init__(self, words: str, *, no_such_address: bool = False) -> None:
+        super().__init__(words)
+        self.no_such_address = no_such_address
 
 
 class TryLater(Exception):
@@ -148,7 +157,11 @@ def _mail_from(server: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMT
             raise Refused("the mail server cannot send to an address with such letters")
         server.command_encoding = "utf-8"
         options = ["SMTPUTF8"]
-    _check(server.mail(sender, options), 250)
+    try:
+        _check(server.mail(sender, options), 250)
+    except Refused as refusal:
+        # Whatever its code, it cannot be about the recipient, who was not named yet.
+        raise Refused(str(refusal)) from None
     return server
 
 
@@ -172,8 +185,11 @@ def _text(server: smtplib.SMTP, message: Message) -> None:
 
 def _check(reply: tuple[int, bytes], *wanted: int) -> None:
     """5xx is a refusal; another time may go better after 4xx (RFC 5321, 4.2.1) and what makes no sense."""
-    if reply[0] not in wanted:
-        raise Refused(_words(reply)) if 500 <= reply[0] < 600 else TryLater(_words(reply))
+    if reply[0] in wanted:
+        return
+    if 500 <= reply[0] < 600:
+        raise Refused(_words(reply), no_such_address=bool(_NO_SUCH_ADDRESS.match(reply[1])))
+    raise TryLater(_words(reply))
 
 
 def _words(reply: tuple[int, bytes]) -> str:
