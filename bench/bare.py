@@ -43,5 +43,4 @@ if __name__ == "__main__":
     from turnout.serve.processes import load, make_server
 
     _, port, folder = sys.argv
-    mounts = {"/static": Path(folder), "/media": Path(folder)}
-    make_server("bench.bare:app", "127.0.0.1", int(port), mounts).serve(target_loader=load)
+    make_server("bench.bare:app", "127.0.0.1", int(port), Path(folder)).serve(target_loader=load)

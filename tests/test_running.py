@@ -179,7 +179,7 @@ def test_the_wheel_serves_its_own_styles_for_a_year(service: str, disk: Disk) ->
 
     with urllib.request.urlopen(f"http://127.0.0.1:{disk.port}/static/built/{style.name}") as answer:
         assert answer.headers["content-type"].startswith("text/css")
-        assert answer.headers["cache-control"] == "max-age=31536000"
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert answer.read() == style.read_bytes()
 
 

@@ -22,11 +22,12 @@ from turnout.design.trouble import full_page  # noqa: E402
 from turnout.desk.live import is_live, live  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
 from turnout.interest.tallies import SHARDS  # noqa: E402
+from turnout.pages.assets import assets  # noqa: E402
 from turnout.pages.deliver import deliver, serial  # noqa: E402
 from turnout.rules.form import Answer  # noqa: E402
 from turnout.rush.address import Visitors  # noqa: E402
 from turnout.rush.figures import Figures  # noqa: E402
-from turnout.rush.front import Front  # noqa: E402
+from turnout.rush.front import READING, Front  # noqa: E402
 from turnout.rush.group_commit import GroupCommit  # noqa: E402
 from turnout.rush.limits import Limits  # noqa: E402
 from turnout.rush.reply import Receive, Reply, Scope, Send, plain  # noqa: E402
@@ -77,6 +78,7 @@ class Application:
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError))
         self.visitors = Visitors(settings.TURNOUT_PROXIES)
         self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())
+        self.assets = assets(settings.STATIC_ROOT, settings.STATIC_URL)
         self.figures = Figures()
         sign_up = SignUp(
             keep=self._keep,
@@ -99,6 +101,9 @@ class Application:
             await self._readiness().send(send)
         elif path == "/-/stats":
             await self._stats(scope).send(send)
+        elif (asset := self.assets.get(path)) and scope["method"] in READING:
+            reply = asset.reply(dict(scope["headers"]))
+            await reply.send(send, without_body=scope["method"] == "HEAD")
         elif is_live(path):
             await live(scope, receive, send)
         else:

@@ -1,3 +1,4 @@
+import gzip
 import os
 import re
 import signal
@@ -86,6 +87,19 @@ def test_pictures_are_served_from_the_data_folder(running_server: Server) -> Non
     (running_server.data / "media" / "cover.webp").write_bytes(b"a picture")
 
     assert status(f"{running_server.url}/media/cover.webp") == 200
+
+
+def test_styles_are_served_compressed_from_memory(running_server: Server) -> None:
+    (style,) = (running_server.data / "static" / "built").glob("site.????????????.css")
+    address = f"{running_server.url}/static/built/{style.name}"
+
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.read()) == style.read_bytes()
+    with urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=10) as answer:
+        assert int(answer.headers["content-length"]) == style.stat().st_size
+        assert answer.read() == b""
 
 
 def test_asking_it_to_end_leaves_no_process(running_server: Server) -> None:

@@ -12,7 +12,7 @@ from turnout.rush.reply import App, Receive, Reply, Scope, Send, plain
 from turnout.rush.shelf import INTEREST, PAGE, Place, Shelf
 from turnout.rush.sign_up import Headers, Onward, SignUp
 
-_READING = frozenset({"GET", "HEAD"})
+READING = frozenset({"GET", "HEAD"})
 _READ_ONLY = plain(405, "Method Not Allowed", (b"allow", b"GET, HEAD"))
 _NOT_ALLOWED = plain(405, "Method Not Allowed", (b"allow", b"GET, HEAD, POST"))
 
@@ -52,7 +52,7 @@ class Front:
     def _reply(self, place: Place, scope: Scope) -> Reply | None:
         """What is answered from memory."""
         entrance, part = place
-        if scope["method"] not in _READING:
+        if scope["method"] not in READING:
             return _NOT_ALLOWED if part == INTEREST else _READ_ONLY
         if part == INTEREST:
             # Somebody reloads what followed the form: shown the way, elsewhere.

@@ -14,7 +14,17 @@ class Page:
 
     __slots__ = ("_body", "_headers", "_not_modified", "_replies", "_tag")
 
-    def __init__(self, *, body: bytes, gzip: bytes, brotli: bytes, etag: str, headers: list[Header]) -> None:
+    def __init__(
+        self,
+        *,
+        body: bytes,
+        gzip: bytes,
+        brotli: bytes,
+        etag: str,
+        headers: list[Header],
+        cache: bytes = b"no-cache",
+        vary: bytes = b"Accept-Encoding, Accept-Language",
+    ) -> None:
         self._body = body
         self._headers = headers
         # Compared without its W/: If-None-Match is a weak comparison.
@@ -22,8 +32,8 @@ class Page:
         tagged = [
             *headers,
             (b"etag", etag.encode()),
-            (b"cache-control", b"no-cache"),
-            (b"vary", b"Accept-Encoding, Accept-Language"),
+            (b"cache-control", cache),
+            (b"vary", vary),
         ]
         self._not_modified = Reply(304, tagged)
         self._replies = {

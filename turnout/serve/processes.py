@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -31,7 +31,7 @@ def run(tls_cert: Path | None, tls_key: Path | None, *, with_worker: bool) -> No
         "turnout.asgi:app",
         settings.TURNOUT_HOST,
         settings.TURNOUT_PORT,
-        {"/static": settings.STATIC_ROOT, "/media": settings.MEDIA_ROOT},
+        settings.MEDIA_ROOT,
         workers=settings.TURNOUT_WORKERS,
         tls=(tls_cert, tls_key) if tls_cert else None,
     )
@@ -43,11 +43,11 @@ def make_server(
     target: str,
     host: str,
     port: int,
-    mounts: Mapping[str, Path],
+    media: Path,
     workers: int = 1,
     tls: tuple[Path, Path | None] | None = None,
 ) -> Server:
-    """Granian as it is run here; `mounts` are folders by the route that serves them."""
+    """Granian as it is run here; it serves the folder of uploaded pictures itself."""
     # A fresh interpreter for each process: what this one has open is not theirs to share.
     multiprocessing.set_start_method("spawn", force=True)
     return Server(
@@ -65,8 +65,8 @@ def make_server(
         ssl_key=tls[1] if tls else None,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-        static_path_route=list(mounts),
-        static_path_mount=list(mounts.values()),
+        static_path_route=["/media"],
+        static_path_mount=[media],
         static_path_expires=YEAR,
     )
 
