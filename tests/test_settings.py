@@ -248,6 +248,8 @@ WRONG = {
     "TURNOUT_SECRET_KEY": "short",
     "TURNOUT_DATABASE_URL": "oracle://x",
     "TURNOUT_SMTP_URL": "mail",
+    "TURNOUT_MAILS_PER_MINUTE": "0",
+    "TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN": "many",
 }
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def queued(recipient: str = "ada@example.org", language: str = "en") -> Mail:
-    return queue("outbox/test_mail", recipient, language=language)
+    return queue("outbox/test_mail", recipient, language=language, code="042317")
 
 
 def delivered(mail: Mail) -> Mail:
@@ -38,13 +38,14 @@ def test_a_mail_is_sent_as_text_and_html(mail_server: MailServer) -> None:
     assert (mail.state, mail.attempts, mail.error) == (Mail.State.SENT, 1, "")
     assert mail.sent_at is not None
     assert mail_server.recipients == ["ada@example.org"]
-    assert received["Subject"] == "Your mail works"
+    assert received["Subject"] == "042317 shows that mail arrives"
     assert received["From"] == "turnout@127.0.0.1"
     assert received["Auto-Submitted"] == "auto-generated"
     assert text.get_content_type() == "text/plain"
     assert "at http://127.0.0.1:8000." in text.get_content()
+    assert "042317" in text.get_content()
     assert html.get_content_type() == "text/html"
-    assert "<h1" in html.get_content()
+    assert "042317" in html.get_content()
 
 
 def test_a_sent_mail_is_never_due_again(mail_server: MailServer) -> None:

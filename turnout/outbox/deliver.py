@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.encoding import punycode
 
 from turnout.outbox import smtp
 from turnout.outbox.models import Mail
+from turnout.outbox.pace import within_caps, without_full_domains
 from turnout.outbox.render import NoLongerNeeded, render
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress
 from turnout.rules.email_address import NotAnAddress
@@ -30,11 +30,12 @@ class ClaimLost(Exception):
 
 
 def due(now: datetime) -> Sequence[int]:
-    """Mails to deliver, oldest first; none while no mail server is set, so they stay in the outbox."""
+    """Mails that may be sent now, oldest first. Without a mail server none: they stay in the outbox."""
     if settings.MAIL is None:
         return []
     waiting = Mail.objects.filter(_unclaimed(), state=Mail.State.QUEUED, due_at__lte=now)
-    return list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:100])
+    first = list(without_full_domains(waiting).order_by("due_at", "pk").values_list("pk", "domain")[:100])
+    return within_caps(first) if first else []
 
 
 def deliver(pk: int, now: datetime) -> None:
@@ -68,7 +69,7 @@ def deliver(pk: int, now: datetime) -> None:
         log.exception("mail %s cannot be written", pk)
         _note(mail, Mail.State.FAILED, f"cannot be written: {fault!r}")
     else:
-        _held(mail).update(state=Mail.State.SENT, sent_at=timezone.now(), error="")
+        _held(mail).update(state=Mail.State.SENT, claimed_until=None, error="")
 
 
 def _unclaimed() -> Q:
@@ -96,12 +97,14 @@ def _about_to_send(mail: Mail) -> None:
     Raises ClaimLost.
     """
     held = _held(mail).filter(state=Mail.State.QUEUED, claimed_until__gt=Now())
-    if not held.update(state=Mail.State.UNKNOWN, error="the mail server's answer never came"):
+    unknown = "the mail server's answer never came"
+    if not held.update(state=Mail.State.UNKNOWN, sent_at=Now(), error=unknown):
         raise ClaimLost
 
 
 def _note(mail: Mail, state: Mail.State, error: str) -> None:
-    _held(mail).update(state=state, error=error[:300])
+    went_out = F("sent_at") if state == Mail.State.UNKNOWN else None
+    _held(mail).update(state=state, sent_at=went_out, claimed_until=None, error=error[:300])
 
 
 def _refused(mail: Mail, refusal: smtp.Refused, now: datetime) -> None:
@@ -119,6 +122,7 @@ def _postpone(mail: Mail, error: str, now: datetime) -> None:
         state=Mail.State.QUEUED,
         due_at=now + PAUSES[mail.attempts - 1],
         claimed_until=None,
+        sent_at=None,
         error=error[:300],
     )
 

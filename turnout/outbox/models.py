@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower, StrIndex, Substr
 
 
 class Mail(models.Model):
@@ -17,18 +19,29 @@ class Mail(models.Model):
     template = models.CharField(max_length=60, help_text="accounts/member_invitation")
     context = models.JSONField(default=dict, help_text="ids that the template's room resolves")
     recipient = models.EmailField(max_length=254)
+    domain = models.GeneratedField(
+        expression=Lower(Substr("recipient", StrIndex("recipient", Value("@")) + 1)),
+        output_field=models.CharField(max_length=254),
+        db_persist=True,
+    )
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, help_text="when the text went out")
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="outbox_due"),
+            models.Index(
+                fields=["claimed_until"],
+                condition=models.Q(claimed_until__isnull=False),
+                name="outbox_claimed",
+            ),
+            models.Index(fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="outbox_sent"),
         ]
 
     def __str__(self) -> str:
