@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from turnout.accounts import mails, try_mail  # noqa: F401
+        from turnout.accounts import mails  # noqa: F401
