@@ -3,7 +3,7 @@
 import asyncio
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -22,6 +22,7 @@ class MailServer:
         self.rcpt = "250 fine"
         self.data = "250 taken"
         self.mails_a_connection = 1_000_000
+        self.message_ids: list[str] = []
         self.received: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.conversations = 0
@@ -32,19 +33,26 @@ class MailServer:
         self.url = f"smtp://127.0.0.1:{self.port}"
         self._lines: list[Any] = []
         self._mails: dict[Session, int] = {}
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=utf8)
+        self._utf8 = utf8
 
-    def start(self) -> "MailServer":
+    def start(self) -> Self:
+        """May be started again after it was stopped."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=self._utf8)
         self._controller.start()
         return self
 
     def stop(self) -> None:
-        self.rcpt, self.data = "250 fine", "250 taken"
+        self.hang_up()
         self._controller.stop()
+
+    def choose(self, step: str) -> str:
+        """The next answer to `rcpt` or `data`."""
+        return str(getattr(self, step))
 
     def hang_up(self) -> None:
         """Break all connections, as a firewall does that forgets them."""
-        for line in self._lines:
+        lines, self._lines = self._lines, []
+        for line in lines:
             self._controller.loop.call_soon_threadsafe(line.abort)
 
     async def handle_EHLO(
@@ -69,17 +77,22 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.addressed += 1
-        answer = await self._answer(server, "rcpt")
+        answer = await self._answer(server, "rcpt", self.choose("rcpt"))
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """`message_ids` are of all texts that were not refused, whether or not the sender hears of it."""
+        assert isinstance(envelope.content, bytes)
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        answer = self.choose("data")
+        if not answer.startswith(("4", "5")):
+            self.message_ids.append(message["Message-ID"])
         self.texts_begun += 1
-        answer = await self._answer(server, "data")
+        answer = await self._answer(server, "data", answer)
         if answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.received.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.received.append(message)
             self.recipients.extend(envelope.rcpt_tos)
         return answer
 
@@ -87,11 +100,12 @@ class MailServer:
         self.farewells += 1
         return "221 bye"
 
-    async def _answer(self, server: SMTP, name: str) -> str:
-        if getattr(self, name) == "drop":
+    async def _answer(self, server: SMTP, step: str, answer: str) -> str:
+        if answer == "drop":
             transport: Any = server.transport
             transport.abort()
-            return "250 never heard"
-        while getattr(self, name) == "hang":
+            return "421 never heard"
+        while answer == "hang":
             await asyncio.sleep(0.02)
-        return str(getattr(self, name))
+            answer = str(getattr(self, step))
+        return answer
