@@ -26,10 +26,6 @@ def country_choices() -> Choices:
     return list(countries(get_language() or "en"))
 
 
-def country_name(code: str) -> str:
-    return dict(country_choices()).get(code, code)
-
-
 def zone_choices() -> list[tuple[str, str | Choices]]:
     """By region, the city first: what people look for."""
     return [("UTC", "UTC"), *_zones()]

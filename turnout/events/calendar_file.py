@@ -8,7 +8,7 @@ from icalendar import Event as Entry
 
 from turnout.events.addresses import page_address
 from turnout.events.models import Event, Option, Stage
-from turnout.events.when_and_where import locale_of, place_of, venue_of
+from turnout.events.when_and_where import country_name, place_of, venue_of
 from turnout.events.zone_rules import zone_rules
 
 # Rules of a zone are told for a year around: enough for what is in the file, and a kilobyte short.
@@ -63,7 +63,7 @@ def _start(event: Event, option: Option) -> dt.date | dt.datetime:
 
 
 def _location(option: Option, language: str) -> str:
-    country = locale_of(language).territories.get(option.country, "") if option.place else ""
+    country = country_name(option.country, language) if option.place else ""
     return ", ".join(filter(None, (venue_of(option, language), place_of(option, language), country)))
 
 

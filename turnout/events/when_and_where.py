@@ -20,6 +20,10 @@ def locale_of(language: str, country: str = "") -> Locale:
         return Locale.parse(plain)
 
 
+def country_name(code: str, language: str) -> str:
+    return str(locale_of(language).territories.get(code, code))
+
+
 def places(event: Event, language: str) -> str:
     """The places on offer, each once: "New York or Philadelphia"; empty where only dates are."""
     named = [place_of(option, language) for option in event.open_options() if option.place]

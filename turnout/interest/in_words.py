@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from turnout.events.models import Event, Option
+from turnout.events.when_and_where import country_name as country_name
 from turnout.events.when_and_where import locale_of as locale_of
 from turnout.events.when_and_where import with_time
 from turnout.rules.countries import COUNTRIES
@@ -72,15 +73,11 @@ def one_of(names: Sequence[str], language: str) -> str:
 @cache
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Code and name of each country, in the order in which its readers look for them."""
-    names = locale_of(language).territories
-    return tuple(sorted(((code, names[code]) for code in COUNTRIES), key=lambda pair: _order(pair[1])))
+    names = ((code, country_name(code, language)) for code in COUNTRIES)
+    return tuple(sorted(names, key=lambda pair: _order(pair[1])))
 
 
 def _order(name: str) -> bytes:
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     # Common Chinese characters stand there in the order of their pinyin, and ASCII in its own.
     return plain.casefold().encode("gb18030")
-
-
-def country_name(code: str, language: str) -> str:
-    return str(locale_of(language).territories.get(code, code))
