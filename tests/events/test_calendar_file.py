@@ -132,6 +132,15 @@ def test_a_title_cannot_break_out_of_its_line():
     assert entry["SUMMARY"].startswith("Fan\\Day;,")
 
 
+def test_a_place_is_escaped_and_reads_back():
+    event = published(options=[{**NEW_YORK, "venue": "Hall 1; East, \\Wing"}])
+
+    (entry,) = entries(event)
+
+    assert entry["LOCATION"] == "Hall 1; East, \\Wing, New York, United States"
+    assert rb"LOCATION:Hall 1\; East\, \\Wing\, New York\, United States" in (calendar_file(event, "en") or b"")
+
+
 def test_an_organisation_without_a_contact_is_named_by_the_page():
     event = published(organisation=organisation_of(privacy_contact=""))
 
