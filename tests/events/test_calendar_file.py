@@ -138,7 +138,9 @@ def test_a_place_is_escaped_and_reads_back():
     (entry,) = entries(event)
 
     assert entry["LOCATION"] == "Hall 1; East, \\Wing, New York, United States"
-    assert rb"LOCATION:Hall 1\; East\, \\Wing\, New York\, United States" in (calendar_file(event, "en") or b"")
+    assert rb"LOCATION:Hall 1\; East\, \\Wing\, New York\, United States" in (
+        calendar_file(event, "en") or b""
+    )
 
 
 def test_an_organisation_without_a_contact_is_named_by_the_page():
