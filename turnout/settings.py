@@ -184,9 +184,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"masked": {"()": "turnout.accounts.masked_log.Masked"}},
+    "filters": {
+        "masked": {"()": "turnout.accounts.masked_log.Masked"},
+        "untraced": {"()": "turnout.accounts.masked_log.Untraced"},
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["masked"]},
+    },
+    "loggers": {
+        # Not each answer of 404 or 422: in a rush there are many.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["untraced"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

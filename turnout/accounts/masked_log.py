@@ -1,4 +1,4 @@
-"""The log tells no address that signs somebody in."""
+"""What the log leaves out: addresses that sign somebody in, and tracebacks that anybody can cause."""
 
 import logging
 import re
@@ -11,4 +11,12 @@ class Masked(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = _SECRET.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+class Untraced(logging.Filter):
+    """A line tells that a proxy passes on a wrong host; no traceback for each scanner that sends one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
         return True
