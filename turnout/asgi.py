@@ -148,10 +148,9 @@ class Application:
             return
         self.watch.start()
         self.commit.start()
-        # What is loaded now stays, and a request leaves no rings behind: little for the collector to find.
+        # What is loaded now stays: the collector need not look through it again during the rush.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         live.close()
