@@ -59,7 +59,7 @@ def database(env: Mapping[str, str], name: str, data: Path) -> dict[str, object]
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
             ),
         }
         return found
