@@ -48,7 +48,8 @@ def test_the_answer_comes_first(client: Client) -> None:
     text = text_of(client.get(overview(event)))
 
     assert "3 people would come They asked for 7 places ." in text
-    assert "1 has confirmed the e-mail address. 2 have not yet." in text
+    assert "1 person has confirmed the e-mail address." in text
+    assert "2 people have not confirmed their e-mail address yet." in text
 
 
 def test_the_shares_name_what_was_chosen_and_lead_to_the_people(client: Client) -> None:
