@@ -279,6 +279,17 @@ def test_before_it_opens_the_page_says_when_by_the_events_clock() -> None:
     assert "<form" not in html
 
 
+def test_spanish_puts_no_article_before_a_short_weekday() -> None:
+    opens = datetime(2026, 12, 1, 15, tzinfo=UTC)
+    event = event_of(stage="gauging", languages=["es"], opens_at=opens, closes_at=opens + timedelta(days=1))
+
+    with time_machine.travel(NOW, tick=False):
+        before, thanks = page(event, "es", state="before"), page(event, "es", part="thanks")
+
+    assert "Podrás responder a partir de esta fecha: mar, 1 de diciembre, 10:00" in before
+    assert "Fin del plazo para responder: mié, 2 de diciembre, 10:00" in thanks
+
+
 def test_thanks_say_what_happens_next_and_how_to_mend_an_address(client: Client) -> None:
     event = event_of(stage="gauging", closes_at=timezone.now() + timedelta(days=3))
     render_pages(event)
