@@ -1,11 +1,14 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.factories import event_of, organisation_of, user_of
 from turnout.accounts.models import Organisation
 from turnout.desk.checklist import Point
+from turnout.events.duplicate_event import duplicate_event
 from turnout.events.models import Event
+from turnout.events.recompute_starts import recompute_start
 from turnout.journal.models import Entry
 from turnout.outbox.deliver import message_of
 from turnout.outbox.models import Mail
@@ -224,6 +227,18 @@ def test_the_journal_says_who_did_what(desk: Client, organisation: Organisation)
     assert "Published the event" in page
     assert "Added a question</strong> · Children?" in page
     assert "Ada Okafor" in page
+
+
+def test_the_journal_has_words_for_what_the_program_did(desk: Client, organisation: Organisation) -> None:
+    copy = duplicate_event(event_of(organisation), "system", "Fan Night")
+    recompute_start(copy.options.get().pk, timezone.now())
+
+    page = desk.get(at(copy, "journal/"))
+
+    assert [(line.what, line.fields) for line in page.context["lines"]] == [
+        ("Kept the local time after a change of the clocks", "when it starts"),
+        ("Created the event from another one", ""),
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -35,6 +35,7 @@ def duplicate_event(event: Event, actor: str, title: str) -> Event:
         copy.pk,
         organisation_id=copy.organisation_id,
         event_id=copy.pk,
+        fields=[],
         old={"from": event.pk},
     )
     return Event.objects.select_related("organisation").get(pk=copy.pk)
