@@ -5,8 +5,8 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -135,11 +135,7 @@ def poster(request: HttpRequest, event: Event, code: str) -> HttpResponse:
 
 
 def channel_of(event: Event, code: str) -> Channel:
-    found = event.channels.filter(code=code, retired_at=None).first()
-    if found is None:
-        raise Http404
-    found.event = event
-    return found
+    return get_object_or_404(event.channels, code=code, retired_at=None)
 
 
 _AT = "<slug:organisation>/<slug:event>/channels/"

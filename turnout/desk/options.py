@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, ngettext
@@ -77,7 +77,7 @@ def new_option(request: HttpRequest, event: Event) -> HttpResponse:
 
 @event_member(Role.EDITOR)
 def option(request: HttpRequest, event: Event, number: int) -> HttpResponse:
-    stands = option_of(event, number)
+    stands = get_object_or_404(event.options, pk=number)
     sent = posted(request)
     form = OptionForm(sent.data, event=event, option=stands)
     if sent.saves and done(form, event, lambda: _edited(stands, form, actor_of(request))):
@@ -111,17 +111,9 @@ def order(request: HttpRequest, event: Event) -> HttpResponse:
 @require_POST
 @event_member(Role.EDITOR)
 def retire(request: HttpRequest, event: Event, number: int) -> HttpResponse:
-    stands = option_of(event, number)
+    stands = get_object_or_404(event.options, pk=number)
     verb = partial(retire_option, stands, actor_of(request))
     return answered(request, event, "options", verb, gettext("Removed."))
-
-
-def option_of(event: Event, number: int) -> Option:
-    found = event.options.filter(pk=number).first()
-    if found is None:
-        raise Http404
-    found.event = event
-    return found
 
 
 _AT = "<slug:organisation>/<slug:event>/options/"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -30,9 +30,7 @@ class Happening:
 
 @event_member(Role.EDITOR)
 def person(request: HttpRequest, event: Event, public_id: str) -> HttpResponse:
-    interest = Interest.objects.filter(event=event, public_id=public_id).first()
-    if interest is None:
-        raise Http404
+    interest = get_object_or_404(Interest, event=event, public_id=public_id)
     form = event.form_versions.filter(version=interest.form_version).first()
     language = get_language() or event.language
     facts = {

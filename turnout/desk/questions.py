@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -60,7 +60,7 @@ def _added(form: QuestionForm, actor: str) -> None:
 
 @event_member(Role.EDITOR)
 def question(request: HttpRequest, event: Event, number: int) -> HttpResponse:
-    stands = _question_of(event, number)
+    stands = get_object_or_404(event.questions, pk=number)
     asked = event.open_questions()
     earlier = asked[: asked.index(stands)] if stands in asked else []
     sent = posted(request, rows="choice")
@@ -101,16 +101,9 @@ def order(request: HttpRequest, event: Event) -> HttpResponse:
 @require_POST
 @event_member(Role.EDITOR)
 def retire(request: HttpRequest, event: Event, number: int) -> HttpResponse:
-    verb = partial(retire_question, _question_of(event, number), actor_of(request))
+    stands = get_object_or_404(event.questions, pk=number)
+    verb = partial(retire_question, stands, actor_of(request))
     return answered(request, event, "questions", verb, gettext("Removed."))
-
-
-def _question_of(event: Event, number: int) -> Question:
-    found = event.questions.filter(pk=number).first()
-    if found is None:
-        raise Http404
-    found.event = event
-    return found
 
 
 _AT = "<slug:organisation>/<slug:event>/questions/"
