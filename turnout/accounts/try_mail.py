@@ -37,8 +37,9 @@ def send_try_mail(organisation: Organisation, user: User, actor: str) -> Mail:
 @transaction.atomic
 def confirm_mail(organisation: Organisation, code: str, actor: str) -> None:
     """The number of any mail of the last few. Raises WrongCode."""
-    given = "".join(char for char in code if char.isdigit())
-    arrived = next((mail for mail in tried_mails(organisation) if mail.context["code"] == given), None)
+    given = "".join(char for char in code if char.isdecimal() and char.isascii())
+    tried = tried_mails(organisation)
+    arrived = next((mail for mail in tried if secrets.compare_digest(mail.context["code"], given)), None)
     if arrived is None:
         raise WrongCode
     record(actor, "confirm", "mail", arrived.pk, organisation_id=organisation.pk, fields=[mail_server()])
