@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/stamps
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The locks are whole, and pip is not asked to find anything more.
+LOCKED := $(PIP) --require-hashes --no-deps
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 BUILT := turnout/design/static/built/site.css
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard turnout/locale/*/LC_MESSAGES/django.po))
@@ -66,16 +68,16 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 $(STAMPS)/turnout: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
+	$(LOCKED) -r requirements.txt -r requirements-build.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/turnout
-	$(PIP) --require-hashes -r requirements-dev.txt
+	$(LOCKED) -r requirements-dev.txt
 	@touch $@
 
 $(STAMPS)/node: requirements-node.txt | $(BIN)/python
-	$(if $(NODE_ON_PATH),,$(PIP) --require-hashes -r requirements-node.txt)
+	$(if $(NODE_ON_PATH),,$(LOCKED) -r requirements-node.txt)
 	@mkdir -p $(STAMPS) && touch $@
 
 web/node_modules/.package-lock.json: web/package-lock.json web/package.json $(STAMPS)/node

@@ -110,7 +110,7 @@ def install(disk: Disk) -> None:
     disk.must(f"mkdir -p /opt/turnout/source\n(cd {ROOT} && {wheel})")
     make_venv, locked, from_wheel = f"{sys.executable} -m venv{rest}".splitlines()
     disk.must(make_venv)
-    assert locked == "/opt/turnout/venv/bin/pip install --require-hashes -r requirements.txt"
+    assert locked == "/opt/turnout/venv/bin/pip install --require-hashes --no-deps -r requirements.txt"
     (site,) = disk.path("/opt/turnout/venv").glob("lib/python*/site-packages")
     (site / "locked.pth").write_text(sysconfig.get_path("purelib") + "\n")
     disk.must(f"cd /opt/turnout/source\n{from_wheel}")
