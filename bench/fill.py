@@ -43,6 +43,16 @@ class Row(NamedTuple):
     form_version: int
     created_at: datetime
     verified_at: datetime | None
+    greeted_at: datetime
+
+    # What the tallies ask beside the columns.
+    @property
+    def is_suspect(self) -> bool:
+        return False
+
+    @property
+    def is_counted(self) -> bool:
+        return True
 
 
 def rows(event_id: int, options: list[int], channels: list[str], answers: int, seed: int) -> Iterator[Row]:
@@ -75,6 +85,7 @@ def rows(event_id: int, options: list[int], channels: list[str], answers: int, s
             1,
             at,
             at + timedelta(minutes=20) if chance.random() < 0.7 else None,
+            at,
         )
 
 
@@ -97,6 +108,7 @@ def _for_sqlite(row: Row) -> list[Any]:
         options=json.dumps(row.options),
         created_at=_text(row.created_at),
         verified_at=_text(row.verified_at) if row.verified_at else None,
+        greeted_at=_text(row.greeted_at),
     )
 
 

@@ -100,6 +100,8 @@ FIELDS: dict[str, st.SearchStrategy[str]] = {
     "age": st.just("yes"),
     "consent": st.just("yes"),
     "submission": st.uuids().map(str),
+    "source": st.sampled_from(["", "news.example.org", "Spring", "a b"]),
+    "news": st.sampled_from(["yes", ""]),
     "q1": WORDS.map(lambda text: f"so {text}"),
     "q2": WORDS,
     "q3": st.sampled_from(["a", "b"]),

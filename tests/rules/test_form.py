@@ -143,3 +143,23 @@ def test_unfit_and_missing_answers_are_named_by_their_fields():
 def test_refusal_can_be_read_in_a_log():
     with pytest.raises(Unacceptable, match=r"^party out_of_range, consent missing$"):
         check({**GOOD, "party": ["9"], "consent": ["no"]})
+
+
+@pytest.mark.parametrize(
+    ("posted", "source"),
+    [
+        ({"source": ["News.Example.org"]}, "news.example.org"),
+        ({"source": ["spring_mailing"]}, "spring_mailing"),
+        ({"source": ["a b"]}, ""),
+        ({"source": ["x" * 61]}, ""),
+        ({"source": ["news.example.org"], "via": ["reddit"]}, ""),
+        ({}, ""),
+    ],
+)
+def test_source_is_kept_where_no_channel_brought_the_fan(posted: dict[str, list[str]], source: str):
+    assert check({**GOOD, **posted}).source == source
+
+
+@pytest.mark.parametrize(("given", "wants"), [(["yes"], True), (["no"], False), ([], False)])
+def test_news_is_wanted_by_who_ticked_it(given: list[str], wants: bool):
+    assert check({**GOOD, "news": given} if given else GOOD).wants_news is wants

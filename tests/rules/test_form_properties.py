@@ -29,6 +29,7 @@ def as_posted(answer: Answer) -> dict[str, list[str]]:
     fields |= {"country": [answer.country], "postcode": [answer.postcode], "via": [answer.via]}
     fields |= {"lang": [answer.language], "option": [str(option) for option in answer.options]}
     fields |= {"age": ["yes"], "consent": ["yes"], "submission": [answer.submission or ""]}
+    fields |= {"source": [answer.source], "news": ["yes" if answer.wants_news else ""]}
     return fields | {
         name: value if isinstance(value, list) else [str(value)] for name, value in answer.answers.items()
     }
@@ -70,6 +71,8 @@ def test_accepted_answer_fits_its_columns(fields: dict[str, list[str]]):
         assert 1 <= answer.party <= 4
         assert set(answer.options) <= {5, 6}
         assert answer.via in {"", *CHANNELS}
+        assert not answer.source or not answer.via
+        assert len(answer.source) <= 60
         assert answer.language in LANGUAGES
         text = json.dumps([answer.name, answer.email, answer.postcode, answer.answers], allow_nan=False)
         assert "\\u0000" not in text

@@ -24,8 +24,8 @@ from turnout.events.models import Channel, Event
 from turnout.events.poster import Paper, poster_pdf
 from turnout.events.remove_channel import remove_channel
 from turnout.events.rename_channel import rename_channel
-from turnout.interest.queries import NOTHING, counts_of
-from turnout.interest.tallies import Sums
+from turnout.interest.queries import counts_of
+from turnout.interest.tallies import NOTHING, Sums
 
 Kind = Channel.Kind
 KINDS: dict[str, str | Promise] = {

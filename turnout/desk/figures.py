@@ -13,8 +13,8 @@ from turnout.desk.words import LIKELIHOODS
 from turnout.events.models import Event
 from turnout.interest.in_words import country_name
 from turnout.interest.option_words import option_label
-from turnout.interest.queries import NOTHING, Counts
-from turnout.interest.tallies import Sums
+from turnout.interest.queries import Counts
+from turnout.interest.tallies import NOTHING, Sums
 
 # Further back than this, the chart and the table of days end; what came before is one sum.
 RECENT = timedelta(days=60)

@@ -24,7 +24,8 @@ from turnout.events.guard import event_member
 from turnout.events.models import Event, Option
 from turnout.events.order import order_options
 from turnout.events.retire_option import retire_option
-from turnout.interest.queries import NOTHING, counts_of
+from turnout.interest.queries import counts_of
+from turnout.interest.tallies import NOTHING
 
 
 @event_member(Role.EDITOR)

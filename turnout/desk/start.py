@@ -11,8 +11,8 @@ from turnout.accounts.guard import member, signed_in
 from turnout.accounts.models import Membership, Organisation, Role
 from turnout.desk.words import STAGES
 from turnout.events.models import Event, Option, Stage
-from turnout.interest.queries import NOTHING, totals
-from turnout.interest.tallies import Sums
+from turnout.interest.queries import totals
+from turnout.interest.tallies import NOTHING, Sums
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,13 @@ class Stage(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+class HumanCheck(models.TextChoices):
+    """When a visitor is asked for a proof of work: under pressure, or always."""
+
+    PRESSURE = "pressure"
+    ALWAYS = "always"
+
+
 class Event(models.Model):
     """What is announced.
 
@@ -46,6 +53,13 @@ class Event(models.Model):
     keep_days = models.PositiveSmallIntegerField(
         default=30, help_text="answers are kept so long after the event"
     )
+    unverified_days = models.PositiveSmallIntegerField(
+        default=14, db_default=14, help_text="an answer whose address nobody confirmed counts so long"
+    )
+    human_check = models.CharField(
+        max_length=10, choices=HumanCheck, default=HumanCheck.PRESSURE, db_default=HumanCheck.PRESSURE
+    )
+    embed_hosts = models.JSONField(default=list, help_text="hosts whose pages may show the form in a frame")
     template = models.CharField(max_length=20, blank=True, help_text="what it was started from")
     form_version = models.PositiveIntegerField(default=0, help_text="0 before the first publishing")
     edition = models.PositiveIntegerField(default=0, help_text="rises with each change a visitor may see")

@@ -12,13 +12,15 @@ from turnout.interest.submission import Submission
 _INTO = """
     INSERT INTO interest_interest (
         event_id, public_id, submission, name, email, email_key, likelihood, party,
-        country, postcode, options, answers, via, language, form_version, created_at
+        country, postcode, options, answers, via, language, form_version, created_at,
+        source, wants_news, signs, network
     )
 """
-_SQLITE = Insert(_INTO, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ON CONFLICT DO NOTHING")
+_SQLITE = Insert(_INTO, f"({', '.join('?' * 20)})", "ON CONFLICT DO NOTHING")
 _POSTGRES_ROWS = """SELECT * FROM unnest(
     %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[],
-    %s::text[], %s::text[], %s::jsonb[], %s::jsonb[], %s::text[], %s::text[], %s::int[], %s::timestamptz[]
+    %s::text[], %s::text[], %s::jsonb[], %s::jsonb[], %s::text[], %s::text[], %s::int[], %s::timestamptz[],
+    %s::text[], %s::bool[], %s::text[], %s::text[]
 )"""
 _POSTGRES = Insert(_INTO, _POSTGRES_ROWS, "ON CONFLICT DO NOTHING RETURNING public_id")
 _POSTGRES_NEW = Insert(_INTO, _POSTGRES_ROWS, "")
@@ -82,4 +84,8 @@ def _row(submission: Submission, at: str | datetime) -> Row:
         answer.language,
         answer.form_version,
         at,
+        answer.source,
+        answer.wants_news,
+        submission.signs,
+        submission.network,
     )

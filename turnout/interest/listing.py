@@ -18,7 +18,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
 from turnout.interest.models import Interest
-from turnout.interest.queries import NOTHING, Counts
+from turnout.interest.queries import Counts
+from turnout.interest.tallies import NOTHING
 from turnout.rules.email_address import NotAnAddress, key_of
 
 PAGE_SIZE = 50

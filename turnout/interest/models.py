@@ -12,6 +12,15 @@ class Interest(models.Model):
         PROBABLY = "probably"
         MAYBE = "maybe"
 
+    class Standing(models.TextChoices):
+        """Whether it counts. Suspects are counted apart; the last three are not counted at all."""
+
+        COUNTED = "counted"
+        SUSPECT = "suspect"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
     # Both are covered by the constraints below; an index more would be paid by every answer.
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="interests", db_index=False)
     public_id = models.CharField(max_length=32, help_text="a UUIDv7 in hexadecimal")
@@ -30,6 +39,28 @@ class Interest(models.Model):
     form_version = models.PositiveIntegerField(help_text="also names the consent text that was agreed to")
     created_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
+    # What the rush path leaves out has its default in the database: that is what it costs there, nothing.
+    source = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="utm_source or referring host, without a channel"
+    )
+    wants_news = models.BooleanField(db_default=False, help_text="agreed to hear of the host's next events")
+    signs = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="codes of rules.signs: what its sending showed"
+    )
+    network = models.CharField(
+        max_length=16, blank=True, db_default="", help_text="keyed hash of the sender's network, for one day"
+    )
+    standing = models.CharField(max_length=10, choices=Standing, db_default=Standing.COUNTED)
+    standing_at = models.DateTimeField(null=True, help_text="when the standing last changed")
+    reasons = models.CharField(
+        max_length=120, blank=True, db_default="", help_text="codes of rules.suspicion: why it is suspect"
+    )
+    reviewed_at = models.DateTimeField(null=True, help_text="when a member accepted or rejected it")
+    greeted_at = models.DateTimeField(null=True, help_text="when it was judged and its first mail queued")
+    reminded_at = models.DateTimeField(null=True, help_text="when it was asked once more to confirm")
+    generation = models.PositiveIntegerField(
+        db_default=0, help_text="of its personal link; raised by renewing"
+    )
 
     class Meta:
         constraints = [
@@ -44,12 +75,28 @@ class Interest(models.Model):
             models.CheckConstraint(
                 condition=Q(likelihood__in=["definitely", "probably", "maybe"]), name="interest_likelihood"
             ),
+            models.CheckConstraint(
+                condition=Q(standing__in=["counted", "suspect", "rejected", "withdrawn", "expired"]),
+                name="interest_standing",
+            ),
         ]
         # The list of an event by arrival, from any row on. It grows at its end, which is cheap.
-        indexes = [models.Index(fields=["event", "id"], name="interest_by_arrival")]
+        indexes = [
+            models.Index(fields=["event", "id"], name="interest_by_arrival"),
+            models.Index(fields=["id"], condition=Q(greeted_at=None), name="interest_to_greet"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.likelihood})"
+
+    @property
+    def is_suspect(self) -> bool:
+        return self.standing == self.Standing.SUSPECT
+
+    @property
+    def is_counted(self) -> bool:
+        """Among all or among the suspects."""
+        return self.standing in {self.Standing.COUNTED, self.Standing.SUSPECT}
 
 
 class SavedFilter(models.Model):
@@ -91,7 +138,9 @@ class Tally(models.Model):
     shard = models.PositiveSmallIntegerField()
     answers = models.BigIntegerField(default=0)
     seats = models.BigIntegerField(default=0)
-    verified = models.BigIntegerField(default=0)
+    verified = models.BigIntegerField(default=0, help_text="without suspects")
+    suspects = models.BigIntegerField(default=0, db_default=0, help_text="of the answers")
+    suspect_seats = models.BigIntegerField(default=0, db_default=0, help_text="of the seats")
 
     class Meta:
         constraints = [

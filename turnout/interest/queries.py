@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Sum
 
 from turnout.interest.models import Tally
-from turnout.interest.tallies import Sums, stored
-
-NOTHING = Sums(0, 0, 0)
+from turnout.interest.tallies import NOTHING, Sums, stored
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,6 @@ def totals(event_ids: Collection[int]) -> dict[int, Sums]:
     rows = (
         Tally.objects.filter(event_id__in=event_ids, dimension="total")
         .values_list("event_id")
-        .annotate(Sum("answers"), Sum("seats"), Sum("verified"))
+        .annotate(*(Sum(column) for column in Sums._fields))
     )
     return {event_id: Sums(*sums) for event_id, *sums in rows}

@@ -12,6 +12,8 @@ class Submission:
     event_id: int
     answer: Answer
     at: datetime
+    signs: str = ""
+    network: str = ""
     public_id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -25,6 +27,8 @@ class Submission:
 
     # What the tallies count of it.
     verified_at = None
+    is_suspect = False
+    is_counted = True
 
     @property
     def created_at(self) -> datetime:

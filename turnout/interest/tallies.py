@@ -20,18 +20,25 @@ DIMENSIONS = ("total", "hour", "via", "likelihood", "option", "country")
 # Further writers of the rush path share these shards, which costs them time and nothing else.
 SHARDS = 8
 
-_INTO = "INSERT INTO interest_tally (event_id, dimension, value, shard, answers, seats, verified)"
+_INTO = """
+    INSERT INTO interest_tally (
+        event_id, dimension, value, shard, answers, seats, verified, suspects, suspect_seats
+    )
+"""
 _ADD_UP = """
     ON CONFLICT (event_id, dimension, value, shard) DO UPDATE SET
         answers = interest_tally.answers + excluded.answers,
         seats = interest_tally.seats + excluded.seats,
-        verified = interest_tally.verified + excluded.verified
+        verified = interest_tally.verified + excluded.verified,
+        suspects = interest_tally.suspects + excluded.suspects,
+        suspect_seats = interest_tally.suspect_seats + excluded.suspect_seats
 """
-_SQLITE = Insert(_INTO, "(?, ?, ?, ?, ?, ?, ?)", _ADD_UP)
+_SQLITE = Insert(_INTO, "(?, ?, ?, ?, ?, ?, ?, ?, ?)", _ADD_UP)
 _POSTGRES = Insert(
     _INTO,
     """SELECT * FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[]
+        %s::bigint[], %s::text[], %s::text[], %s::smallint[],
+        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
     )""",
     _ADD_UP,
 )
@@ -44,9 +51,16 @@ class Bucket(NamedTuple):
 
 
 class Sums(NamedTuple):
+    """`verified` are those that are no suspects; `suspects` and their seats are part of the first two."""
+
     answers: int
     seats: int
     verified: int
+    suspects: int = 0
+    suspect_seats: int = 0
+
+
+NOTHING = Sums(0, 0, 0)
 
 
 class Counted(Protocol):
@@ -68,6 +82,10 @@ class Counted(Protocol):
     def party(self) -> int: ...
     @property
     def verified_at(self) -> datetime | None: ...
+    @property
+    def is_suspect(self) -> bool: ...
+    @property
+    def is_counted(self) -> bool: ...
 
 
 def add(interests: Iterable[Counted], shard: int) -> None:
@@ -75,25 +93,40 @@ def add(interests: Iterable[Counted], shard: int) -> None:
     _upsert(sums_of(interests), shard)
 
 
-def subtract(interests: Iterable[Counted], shard: int = 0) -> None:
+@contextmanager
+def recounting(interest: Counted) -> Iterator[None]:
+    """What is counted of it follows the change that is made inside, in the caller's transaction."""
+    before = sums_of([interest])
+    yield
+    after = sums_of([interest])
+    _upsert({bucket: _difference(*pair) for bucket, pair in _unlike(before, after).items()}, shard=0)
+
+
+def subtract(interests: Iterable[Counted]) -> None:
     """Count them no longer, in the caller's transaction."""
-    sums = sums_of(interests)
-    _upsert({bucket: Sums(*(-number for number in counted)) for bucket, counted in sums.items()}, shard)
+    _upsert({bucket: _difference(sums, NOTHING) for bucket, sums in sums_of(interests).items()}, shard=0)
 
 
 def sums_of(interests: Iterable[Counted]) -> dict[Bucket, Sums]:
+    """Those that are not counted have none."""
     totals: dict[tuple[int, str, str], list[int]] = {}
     for interest in interests:
+        if not interest.is_counted:
+            continue
         seats = interest.party
-        verified = int(interest.verified_at is not None)  # PostgreSQL takes no truth for a number
+        suspect = int(interest.is_suspect)  # PostgreSQL takes no truth for a number
+        verified = int(interest.verified_at is not None and not suspect)
+        suspect_seats = suspect * seats
         for key in _keys(interest):
             if key in totals:
                 total = totals[key]
                 total[0] += 1
                 total[1] += seats
                 total[2] += verified
+                total[3] += suspect
+                total[4] += suspect_seats
             else:
-                totals[key] = [1, seats, verified]
+                totals[key] = [1, seats, verified, suspect, suspect_seats]
     return {Bucket(*key): Sums(*total) for key, total in totals.items()}
 
 
@@ -132,7 +165,7 @@ def stored(event_id: int) -> dict[Bucket, Sums]:
     rows = (
         Tally.objects.filter(event_id=event_id)
         .values_list("dimension", "value")
-        .annotate(Sum("answers"), Sum("seats"), Sum("verified"))
+        .annotate(*(Sum(column) for column in Sums._fields))
     )
     found = {Bucket(event_id, dimension, value): Sums(*sums) for dimension, value, *sums in rows}
     return {bucket: sums for bucket, sums in found.items() if any(sums)}
@@ -149,17 +182,20 @@ def recount(event_id: int) -> dict[Bucket, tuple[Sums, Sums]]:
     Nobody waits for it: both are read as of one moment, and the difference between them stays
     true whatever is added meanwhile.
     """
-    nothing = Sums(0, 0, 0)
     with _one_moment():
         before, right = stored(event_id), counted(event_id)
-    wrong = {
-        bucket: (before.get(bucket, nothing), right.get(bucket, nothing))
-        for bucket in before.keys() | right.keys()
-        if before.get(bucket) != right.get(bucket)
-    }
+    wrong = _unlike(before, right)
     with transaction.atomic():
         _upsert({bucket: _difference(*pair) for bucket, pair in wrong.items()}, shard=0)
     return wrong
+
+
+def _unlike(one: Mapping[Bucket, Sums], other: Mapping[Bucket, Sums]) -> dict[Bucket, tuple[Sums, Sums]]:
+    return {
+        bucket: (one.get(bucket, NOTHING), other.get(bucket, NOTHING))
+        for bucket in one.keys() | other.keys()
+        if one.get(bucket) != other.get(bucket)
+    }
 
 
 def _difference(before: Sums, after: Sums) -> Sums:

@@ -23,6 +23,7 @@ LONGEST_NAME = 120
 LONGEST_POSTCODE = 16
 LIKELIHOODS = frozenset({"definitely", "probably", "maybe"})
 _NOTHING = ("",)
+_SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
 _SUBMISSION = re.compile("[0-9a-f]{32}")
 
 
@@ -59,6 +60,8 @@ class Answer(NamedTuple):
     language: str
     form_version: int
     submission: str | None
+    source: str = ""
+    wants_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class _Check:
             language if language in languages else next(iter(languages)),
             self.form.version,
             submission_of(self._last("submission")),
+            "" if via in channels else source_of(self._last("source")),
+            self._last("news") == "yes",
         )
 
     def _last(self, field: str) -> str:
@@ -220,6 +225,12 @@ class _Check:
             self._refuse("age", "missing", least=self.form.least_age)
         if self._last("consent") != "yes":
             self._refuse("consent", "missing")
+
+
+def source_of(given: str) -> str:
+    """A campaign's name or a host, as the script found it: lower-case; empty where it is something else."""
+    source = given.lower()
+    return source if _SOURCE.fullmatch(source) else ""
 
 
 def submission_of(given: str) -> str | None:
