@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:sign-in|invitation)/)[^/\s]+")
+_SECRET = re.compile(r"(/(?:sign-in|invitation|unsubscribe|new-address)/)[^/\s]+")
 
 
 class Masked(logging.Filter):
