@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from turnout.accounts.models import Role
-from turnout.desk.answer_words import answered
 from turnout.desk.event_journal import WORDS, names_of
 from turnout.desk.words import LIKELIHOODS
 from turnout.events.guard import event_member
 from turnout.events.models import Event, FormVersion
+from turnout.interest.answer_words import answered
 from turnout.interest.in_words import country_name
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.option_words import option_label
