@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "turnout.events",
     "turnout.interest",
     "turnout.privacy",
+    "turnout.fan",
     "turnout.desk",
     # After our rooms, whose templates replace allauth's.
     "allauth",

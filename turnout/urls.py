@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("turnout.events.urls")),
     path("", include("turnout.interest.urls")),
     path("", include("turnout.privacy.urls")),
+    path("", include("turnout.fan.urls")),
     path("", include("turnout.desk.urls")),
 ]

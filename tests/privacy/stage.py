@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.factories import ACTOR, event_of, interest_of
 from turnout.events.models import Event, Stage
 from turnout.interest import tallies
+from turnout.interest.ask_for_link import ask_for_link
 from turnout.interest.models import Interest, PendingAddress, Repeat
 from turnout.interest.save_filter import save_filter
 from turnout.interest.subscribe import subscribe
@@ -57,6 +58,7 @@ def _leave_traces(event: Event, interest: Interest) -> None:
     now = timezone.now()
     Repeat.objects.create(interest=interest, times=2, last_at=now)
     PendingAddress.objects.create(interest=interest, email=WANTED, email_key=WANTED, expires_at=now)
+    ask_for_link(ADDRESS, now)
     subscribe(interest, agreed_at=now, now=now)
     old = {"email": BEFORE, "name": "A. Capek"}
     record("fan", "change", "interest", interest.pk, event_id=event.pk, old=old)

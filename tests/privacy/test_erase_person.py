@@ -30,6 +30,7 @@ def test_nothing_in_any_table_tells_of_who_was_erased() -> None:
         "interest_interest.email",
         "interest_interest.email_key",
         "interest_interest.name",
+        "interest_lostlink.email_key",
         "interest_pendingaddress.email",
         "interest_pendingaddress.email_key",
         "interest_savedfilter.name",

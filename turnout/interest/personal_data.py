@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from turnout.interest.models import Interest, PendingAddress, Repeat, SavedFilter, Subscriber
+from turnout.interest.models import Interest, LostLink, PendingAddress, Repeat, SavedFilter, Subscriber
 from turnout.rules.email_address import key_of
 from turnout.rules.person import Person
 
-HOLDS = (Interest, Repeat, PendingAddress, Subscriber, SavedFilter)
+HOLDS = (Interest, Repeat, PendingAddress, Subscriber, SavedFilter, LostLink)
 
 
 def people_of(
@@ -63,6 +63,7 @@ def erase(people: Sequence[Person]) -> None:
     """The answers with all that hangs on them; what is counted of them is the caller's affair."""
     naming = [each.pk for each in _filters(people) if any(_names(each, person) for person in people)]
     SavedFilter.objects.filter(pk__in=naming).delete()
+    LostLink.objects.filter(email_key__in={key for each in people for key in each.addresses}).delete()
     _subscribers([each for each in people if each.with_news]).delete()
     Interest.objects.filter(pk__in=[each.interest_id for each in people]).delete()
 

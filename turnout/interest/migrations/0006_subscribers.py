@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("events", "0002_checks_and_frames"),
-        ("interest", "0004_standing"),
+        ("interest", "0005_links_and_reminders"),
     ]
 
     operations = [
