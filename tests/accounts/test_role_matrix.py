@@ -66,6 +66,8 @@ MEMBERS = {
     "desk:forget-filter": WRITERS,
     "desk:export": WRITERS,
     "desk:person": WRITERS,
+    "desk:person-data": WRITERS,
+    "desk:erase-person": WRITERS,
 }
 # For whoever is signed in, with what is theirs.
 PERSONS = {
@@ -104,6 +106,13 @@ PUBLIC = {
     "my-withdraw",
     "my-restore",
     "my-renew",
+    "my-address",
+    "my-news",
+    "my-data",
+    "my-data-file",
+    "my-erase",
+    "my-erased",
+    "new-address",
     "my-link",
     "lost-link",
     "link-sent",
@@ -169,6 +178,7 @@ def world() -> World:
             "public_id": interest_of(event).public_id,
             "token": "x",
             "name": "close",
+            "kind": "json",
         },
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},

@@ -54,7 +54,7 @@ def test_the_journal_says_that_somebody_was_erased_and_by_whom() -> None:
     erase_person(interest.pk, ACTOR)
 
     entry = Entry.objects.get(verb="erase")
-    assert (entry.actor, entry.noun, entry.noun_id, entry.fields) == (ACTOR, "interest", interest.pk, [])
+    assert (entry.actor, entry.noun, entry.noun_id, entry.fields) == (ACTOR, "person", interest.pk, [])
     assert Entry.objects.filter(noun="interest", noun_id=interest.pk, verb="change").count() == 1
     assert OldValue.objects.get(entry__noun="interest").values == {}
     with pytest.raises(Interest.DoesNotExist):

@@ -119,6 +119,8 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("remove", "channel"): _("Removed a channel"),
     ("try", "form"): _("Tried the form"),
     ("export", "interests"): _("Exported answers"),
+    ("erase", "person"): _("Erased a person"),
+    ("erase", "interests"): _("Erased answers whose time was over"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }
@@ -129,6 +131,11 @@ ANSWER_WORDS: dict[tuple[str, str], Promise] = {
     ("restore", "interest"): _("Brought the answer back"),
     ("renew", "interest"): _("Made older links stop working"),
     ("expire", "interest"): _("Not confirmed in time, so it counts no longer"),
+    ("ask_address", "interest"): _("Asked to use another address"),
+    ("change_address", "interest"): _("Confirmed another address"),
+    ("unsubscribe", "interest"): _("Wants no more mailings about the event"),
+    ("subscribe", "interest"): _("Wants mailings about the event again"),
+    ("export", "interest"): _("Downloaded all that is kept about the person"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})
 FIELDS: dict[str, Promise] = {
