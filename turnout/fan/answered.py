@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from turnout.interest import in_words
 from turnout.interest.answer_words import answered
@@ -15,6 +16,7 @@ from turnout.interest.models import Interest
 from turnout.interest.option_words import option_label
 
 AGREEMENTS = frozenset({"age", "consent"})
+APART = AGREEMENTS | {"option"}
 
 
 def facts(interest: Interest, now: datetime) -> Mapping[str, Any]:
@@ -27,25 +29,26 @@ def facts(interest: Interest, now: datetime) -> Mapping[str, Any]:
 
 def _rows(interest: Interest) -> Iterator[tuple[str, str]]:
     """Each question with its answer; what the form asks no longer comes last, in its own words of then."""
-    fields = form_fields(Sight(interest.event, interest.language, as_typed(interest), timezone.localdate()))
-    asked = set()
-    for field in fields:
-        asked.add(field.name)
-        if field.name not in AGREEMENTS and (said := _said(field, interest)):
-            yield field.label, said
-    form = interest.event.form_versions.filter(version=interest.form_version).first()
+    event, language = interest.event, interest.language
+    fields = form_fields(Sight(event, language, as_typed(interest), timezone.localdate()))
+    yield from ((field.label, said) for field in fields if (said := _said(field, language)))
+    if len(event.options.all()) > 1 and interest.options:
+        yield _("What would suit you?"), _options(interest)
+    form = event.form_versions.filter(version=interest.form_version).first()
+    asked = {field.name for field in fields}
     left = {name: value for name, value in interest.answers.items() if name not in asked}
     if form and left:
-        yield from ((label, said) for label, said in answered(form, left, interest.language) if said)
+        yield from ((label, said) for label, said in answered(form, left, language) if said)
 
 
-def _said(field: Field, interest: Interest) -> str:
-    if field.name == "option":
-        return _options(interest)
+def _said(field: Field, language: str) -> str:
+    """In the words of the form; empty where nothing was said, and of what is shown apart."""
+    if field.name in APART:
+        return ""
     if field.choices:
-        return in_words.listed([each.label for each in field.choices if each.chosen], interest.language)
+        return in_words.listed([each.label for each in field.choices if each.chosen], language)
     if field.kind == "date" and field.value:
-        return in_words.date_of(field.value, interest.language)
+        return in_words.date_of(field.value, language)
     return field.value
 
 
