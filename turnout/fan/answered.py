@@ -16,7 +16,6 @@ from turnout.interest.models import Interest
 from turnout.interest.option_words import option_label
 
 AGREEMENTS = frozenset({"age", "consent"})
-APART = AGREEMENTS | {"option"}
 
 
 def facts(interest: Interest, now: datetime) -> Mapping[str, Any]:
@@ -31,19 +30,21 @@ def _rows(interest: Interest) -> Iterator[tuple[str, str]]:
     """Each question with its answer; what the form asks no longer comes last, in its own words of then."""
     event, language = interest.event, interest.language
     fields = form_fields(Sight(event, language, as_typed(interest), timezone.localdate()))
-    yield from ((field.label, said) for field in fields if (said := _said(field, language)))
-    if len(event.options.all()) > 1 and interest.options:
+    asked = {field.name for field in fields}
+    for field in fields:
+        if said := _options(interest) if field.name == "option" else _said(field, language):
+            yield field.label, said
+    if "option" not in asked and len(event.options.all()) > 1:
         yield _("What would suit you?"), _options(interest)
     form = event.form_versions.filter(version=interest.form_version).first()
-    asked = {field.name for field in fields}
     left = {name: value for name, value in interest.answers.items() if name not in asked}
     if form and left:
         yield from ((label, said) for label, said in answered(form, left, language) if said)
 
 
 def _said(field: Field, language: str) -> str:
-    """In the words of the form; empty where nothing was said, and of what is shown apart."""
-    if field.name in APART:
+    """In the words of the form; empty where nothing was said."""
+    if field.name in AGREEMENTS:
         return ""
     if field.choices:
         return in_words.listed([each.label for each in field.choices if each.chosen], language)
