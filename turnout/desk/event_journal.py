@@ -164,6 +164,7 @@ FIELDS: dict[str, Promise] = {
     "least_age": _("least age"),
     "shows_count": _("count on the page"),
     "keep_days": _("how long answers are kept"),
+    "unverified_days": _("days to confirm the e-mail address"),
     "consent": _("consent text"),
     "stage": _("stage"),
     "place": _("place"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from turnout.interest import in_words
 from turnout.interest.answer_words import answered
@@ -17,25 +18,28 @@ NO_ANSWERS = AGREEMENTS | {"news"}
 
 def said(interest: Interest) -> Iterator[tuple[str, str]]:
     """Each question with its answer; what the form asks no longer comes last, in its own words of then."""
-    fields = form_fields(Sight(interest.event, interest.language, as_typed(interest), timezone.localdate()))
-    asked = set()
+    event, language = interest.event, interest.language
+    fields = form_fields(Sight(event, language, as_typed(interest), timezone.localdate()))
+    asked = {field.name for field in fields}
     for field in fields:
-        asked.add(field.name)
-        if field.name not in NO_ANSWERS and (words := _said(field, interest)):
+        if words := _options(interest) if field.name == "option" else _said(field, language):
             yield field.label, words
-    form = interest.event.form_versions.filter(version=interest.form_version).first()
+    if "option" not in asked and len(event.options.all()) > 1:
+        yield _("What would suit you?"), _options(interest)
+    form = event.form_versions.filter(version=interest.form_version).first()
     left = {name: value for name, value in interest.answers.items() if name not in asked}
     if form and left:
-        yield from (pair for pair in answered(form, left, interest.language) if pair[1])
+        yield from (pair for pair in answered(form, left, language) if pair[1])
 
 
-def _said(field: Field, interest: Interest) -> str:
-    if field.name == "option":
-        return _options(interest)
+def _said(field: Field, language: str) -> str:
+    """In the words of the form; empty where nothing was said."""
+    if field.name in NO_ANSWERS:
+        return ""
     if field.choices:
-        return in_words.listed([each.label for each in field.choices if each.chosen], interest.language)
+        return in_words.listed([each.label for each in field.choices if each.chosen], language)
     if field.kind == "date" and field.value:
-        return in_words.date_of(field.value, interest.language)
+        return in_words.date_of(field.value, language)
     return field.value
 
 

@@ -65,7 +65,9 @@ def _is_of(mail: Mail, person: Person) -> bool:
         return False
     others = person.others.get(key_of(mail.recipient), ())
     if "interest" in mail.context:
-        return mail.context["interest"] not in others
+        about = mail.context["interest"]
+        # A mail of no organisation may be about an answer to another one, which stays.
+        return about not in others if mail.organisation_id else about == person.interest_id
     return person.with_news if "subscriber" in mail.context else not others
 
 
