@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.interest import show_count
+from turnout.interest import expire, remind, send_links, show_count, tell_repeats, welcome
 from turnout.outbox import deliver
+from turnout.privacy import erase_past, erase_withdrawn
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -38,7 +39,14 @@ class Work:
 WORK = (
     Work("mail", deliver.due, deliver.deliver, deliver.connection.close_if_idle, deliver.connection.close),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
+    Work("welcome", welcome.due, welcome.welcome),
+    Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
+    Work("lost link", send_links.due, send_links.send_links),
+    Work("reminder", remind.due, remind.remind),
+    Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
+    Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
+    Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

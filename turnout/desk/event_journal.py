@@ -70,7 +70,7 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     """Members by name; one who left the organisation still has done it."""
     ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
     names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=ids)}
-    return names | {"system": gettext("Turnout")}
+    return names | {"system": gettext("Turnout"), "fan": gettext("The person")}
 
 
 def _things(entries: list[Entry], event: Event) -> dict[tuple[str, int], str]:
@@ -119,8 +119,23 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("remove", "channel"): _("Removed a channel"),
     ("try", "form"): _("Tried the form"),
     ("export", "interests"): _("Exported answers"),
+    ("erase", "person"): _("Erased a person"),
+    ("erase", "interests"): _("Erased answers whose time was over"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
+}
+# Of one answer, told on the person's own page: the event's journal names nobody who answered.
+ANSWER_WORDS: dict[tuple[str, str], Promise] = {
+    ("change", "interest"): _("Changed the answer"),
+    ("withdraw", "interest"): _("Took the answer back"),
+    ("restore", "interest"): _("Brought the answer back"),
+    ("renew", "interest"): _("Made older links stop working"),
+    ("expire", "interest"): _("Not confirmed in time, so it counts no longer"),
+    ("ask_address", "interest"): _("Asked to use another address"),
+    ("change_address", "interest"): _("Confirmed another address"),
+    ("unsubscribe", "interest"): _("Wants no more mailings about the event"),
+    ("subscribe", "interest"): _("Wants mailings about the event again"),
+    ("export", "interest"): _("Downloaded all that is kept about the person"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})
 FIELDS: dict[str, Promise] = {
@@ -149,6 +164,7 @@ FIELDS: dict[str, Promise] = {
     "least_age": _("least age"),
     "shows_count": _("count on the page"),
     "keep_days": _("how long answers are kept"),
+    "unverified_days": _("days to confirm the e-mail address"),
     "consent": _("consent text"),
     "stage": _("stage"),
     "place": _("place"),

@@ -11,6 +11,7 @@ from turnout.desk import (
     overview,
     people,
     person,
+    person_data,
     start,
 )
 
@@ -23,6 +24,7 @@ screens: list[URLPattern] = [
     *people.urls,
     *download.urls,
     *person.urls,
+    *person_data.urls,
     *overview.urls,
 ]
 
