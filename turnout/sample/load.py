@@ -21,12 +21,15 @@ from turnout.journal.models import Entry
 from turnout.pages.models import Entrance
 from turnout.rules.form import Form
 from turnout.sample import texts
+from turnout.sample.confirm import confirm
 from turnout.sample.people import DAYS, people
 from turnout.sample.picture import evening
 
 SLUG = "new-york"
 ORGANISATION = "nimbus"
 OWNER = "sam@nimbus.example.org"
+# Longer than the story is old: nobody has been left out for want of a press yet.
+UNVERIFIED_DAYS = 30
 ZONE = ZoneInfo("America/New_York")
 
 
@@ -50,6 +53,7 @@ def load(now: datetime) -> Event:
         organisation, actor = _organisation()
         event = publish(_event(organisation, actor, cover, now), actor)
         _answers(event, now)
+        confirm(event, now)
         _backdate(event, now)
     render_pages(event)
     return event
@@ -92,6 +96,7 @@ def _event(organisation: Organisation, actor: str, cover: str, now: datetime) ->
         "cover": cover,
         "party_max": 4,
         "shows_count": True,
+        "unverified_days": UNVERIFIED_DAYS,
     }
     event = create_event(organisation, actor, "blank", options=_options(now), **fields)
     _ask(event, actor)
