@@ -27,3 +27,8 @@ def _readable(value: object) -> str:
     if "\\u" in text:
         text += text.encode("utf-8", "backslashreplace").decode("unicode_escape")
     return text.casefold()
+
+
+def everything() -> list[tuple[str, str]]:
+    """What stands in each column of each row."""
+    return sorted(_values())
