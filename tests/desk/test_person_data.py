@@ -1,9 +1,11 @@
 """An organiser hands over what is kept about a person, or erases it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from time_machine import travel
 
 from tests.factories import user_of
 from tests.interest.page import text_of
@@ -64,9 +66,11 @@ def test_who_was_erased_is_nowhere_and_the_journal_tells_that_somebody_was(
     assert desk.post(path_of(interest, "erase/")).status_code == 404
 
 
-def test_the_list_says_until_when_answers_are_kept(desk: Client, interest: Interest) -> None:
-    event = interest.event
+@travel(datetime(2026, 11, 24, 12, tzinfo=UTC))
+def test_the_list_says_until_when_answers_are_kept(client: Client) -> None:
+    event = known_person().event
+    client.force_login(user_of(event.organisation))
 
-    page = desk.get(f"/desk/{event.organisation.slug}/{event.slug}/people/")
+    page = client.get(f"/desk/{event.organisation.slug}/{event.slug}/people/")
 
     assert "Answers are erased on Fri, Jan 8. Their counts stay." in text_of(page)

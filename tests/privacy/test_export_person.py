@@ -1,9 +1,11 @@
 """All that is held about a person, for programs and to read."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
+from time_machine import travel
 
 from tests.factories import interest_of
 from tests.interest.page import elements
@@ -94,6 +96,7 @@ def test_what_an_answer_was_given_to_can_still_be_read_after_the_form_changed() 
     assert words["Which talks?"] == "Camera and Battery"
 
 
+@travel(datetime(2026, 11, 24, 12, tzinfo=UTC))
 def test_it_is_said_when_an_answer_goes_by_itself() -> None:
     interest = known_person()
     event = interest.event
@@ -101,7 +104,7 @@ def test_it_is_said_when_an_answer_goes_by_itself() -> None:
     assert of_answer(interest) == "Your answer is erased on Fri, Jan 8 by itself."
     assert of_event(event, "en") == "Answers are erased on Fri, Jan 8. Their counts stay."
 
-    interest.standing, interest.standing_at = "withdrawn", timezone.now().replace(month=11, day=2, year=2026)
+    interest.standing, interest.standing_at = "withdrawn", datetime(2026, 11, 2, 12, tzinfo=UTC)
     assert of_answer(interest) == "Your answer is erased on Wed, Dec 2 by itself."
 
     event.options.update(date=None, place="Oslo")
