@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.interest import show_count
+from turnout.interest import forget_checks, show_count
 from turnout.outbox import deliver
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ WORK = (
     Work("mail", deliver.due, deliver.deliver, deliver.connection.close_if_idle, deliver.connection.close),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("count", show_count.due, show_count.show_count),
+    Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from tests.rush.asking import Answered, answer_to
+from tests.rush.checking import check_of
 from tests.rush.published import GOOD, PLAIN, POST, entrance_of, long_ago, soon
 from turnout.rules.form import Answer, Form
 from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
 from turnout.rush.front import Front
 from turnout.rush.group_commit import Full, Refused, Unknown
+from turnout.rush.human import Sending
 from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send, plain
 from turnout.rush.shelf import Delivery, Shelf
@@ -22,7 +24,10 @@ from turnout.rush.sign_up import SignUp
 class House:
     """A front with one event on its shelf, what it kept, and what it passed on."""
 
-    def __init__(self, *, per_minute: float = 1_000, **changes: Any) -> None:
+    def __init__(
+        self, *, per_minute: float = 1_000, soft: float = 1e6, crowd: float = 1e6, **changes: Any
+    ) -> None:
+        self.sendings: list[Sending] = []
         self.kept: list[tuple[int, Answer, datetime]] = []
         self.onward_bodies: list[bytes] = []
         self.problem: Exception | None = None
@@ -33,12 +38,14 @@ class House:
             limits=Limits(per_minute),
             visitors=Visitors((ip_network("10.0.0.1"),)),
             own_hosts=frozenset({"events.example.org"}),
+            human=check_of(soft=soft, crowd=crowd),
         )
         self.front = Front(shelf, sign_up, self.onward, Figures())
 
-    async def keep(self, event_id: int, answer: Answer, at: datetime) -> None:
+    async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
         if self.problem:
             raise self.problem
+        self.sendings.append(sending)
         self.kept.append((event_id, answer, at))
 
     async def onward(self, scope: Scope, receive: Receive, send: Send) -> None:

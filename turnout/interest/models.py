@@ -125,6 +125,17 @@ class Repeat(models.Model):
         return f"{self.interest_id}: {self.times}"
 
 
+class SpentCheck(models.Model):
+    """A proof of work or a question that was solved and is good no more: the key says that it is once."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    spent_on = models.CharField(max_length=32, help_text="a hash that only the same answer has")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Tally(models.Model):
     """A counter that goes up in the answer's own transaction, so that no page ever counts rows.
 
