@@ -119,6 +119,9 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("remove", "channel"): _("Removed a channel"),
     ("try", "form"): _("Tried the form"),
     ("export", "interests"): _("Exported answers"),
+    ("accept", "suspects"): _("Accepted answers that were to check"),
+    ("reject", "suspects"): _("Rejected answers that were to check"),
+    ("undo", "suspects"): _("Took a decision about answers to check back"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }
@@ -145,6 +148,7 @@ FIELDS: dict[str, Promise] = {
     "time_zone": _("time zone"),
     "opens_at": _("when the form opens"),
     "closes_at": _("when the form closes"),
+    "human_check": _("human check"),
     "party_max": _("most people in one answer"),
     "least_age": _("least age"),
     "shows_count": _("count on the page"),

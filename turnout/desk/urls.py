@@ -11,6 +11,7 @@ from turnout.desk import (
     overview,
     people,
     person,
+    review,
     start,
 )
 
@@ -22,6 +23,7 @@ screens: list[URLPattern] = [
     *event_screens.urls,
     *people.urls,
     *download.urls,
+    *review.urls,
     *person.urls,
     *overview.urls,
 ]

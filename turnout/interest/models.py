@@ -84,6 +84,11 @@ class Interest(models.Model):
         indexes = [
             models.Index(fields=["event", "id"], name="interest_by_arrival"),
             models.Index(fields=["id"], condition=Q(greeted_at=None), name="interest_to_greet"),
+            # Few, and none of them on the way of an answer that comes in.
+            models.Index(fields=["event", "id"], condition=Q(standing="suspect"), name="interest_to_check"),
+            models.Index(
+                fields=["event", "id"], condition=Q(reviewed_at__isnull=False), name="interest_reviewed"
+            ),
         ]
 
     def __str__(self) -> str:

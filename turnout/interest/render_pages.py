@@ -42,7 +42,7 @@ def render_pages(event: Event) -> int:
             withdraw(event.pk)
         # Who rendered an older edition may have stored it after whoever rendered a newer one.
         if not Event.objects.filter(pk=event.pk).exclude(edition=event.edition).exists():
-            return counts.total.answers
+            return counts.genuine().total.answers
 
 
 def entrance_of(event: Event) -> EntranceFacts:
