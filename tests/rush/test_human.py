@@ -136,7 +136,7 @@ def test_a_bad_proof_is_no_harm_where_none_is_asked_for():
     assert look(check_of(), {"altcha": ["x"]}) == look(check_of())
 
 
-@pytest.mark.parametrize("typed", ["11", " 11 ", "１１", "11."])
+@pytest.mark.parametrize("typed", ["11", " 11 ", "\uff11\uff11", "11."])
 def test_the_answer_to_the_question_lets_pass(typed: str):
     human = check_of()
     words, token = human.question(EVENT, "en", NOON)
