@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.interest import forget_checks, show_count
+from turnout.interest import (
+    expire,
+    forget_checks,
+    remind,
+    send_links,
+    show_count,
+    tell_repeats,
+    welcome,
+)
 from turnout.outbox import deliver
 
 log = logging.getLogger(__name__)
@@ -38,6 +46,11 @@ class Work:
 WORK = (
     Work("mail", deliver.due, deliver.deliver, deliver.connection.close_if_idle, deliver.connection.close),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
+    Work("welcome", welcome.due, welcome.welcome),
+    Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
+    Work("lost link", send_links.due, send_links.send_links),
+    Work("reminder", remind.due, remind.remind),
+    Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from turnout.events.models import Event
 
@@ -61,6 +61,7 @@ class Interest(models.Model):
     generation = models.PositiveIntegerField(
         db_default=0, help_text="of its personal link; raised by renewing"
     )
+    linked_at = models.DateTimeField(null=True, help_text="when a mail with its lost link was last queued")
 
     class Meta:
         constraints = [
@@ -88,6 +89,17 @@ class Interest(models.Model):
             models.Index(fields=["event", "id"], condition=Q(standing="suspect"), name="interest_to_check"),
             models.Index(
                 fields=["event", "id"], condition=Q(reviewed_at__isnull=False), name="interest_reviewed"
+            ),
+            # Each holds a row only while it waits, and none when it is stored: nothing is paid in a rush.
+            models.Index(
+                fields=["event", "greeted_at"],
+                condition=Q(greeted_at__isnull=False, verified_at=None, reminded_at=None),
+                name="interest_to_remind",
+            ),
+            models.Index(
+                fields=["event", "created_at"],
+                condition=Q(reminded_at__isnull=False, verified_at=None, standing__in=["counted", "suspect"]),
+                name="interest_to_expire",
             ),
         ]
 
@@ -125,6 +137,16 @@ class Repeat(models.Model):
     interest = models.OneToOneField(Interest, on_delete=models.CASCADE, primary_key=True)
     times = models.PositiveIntegerField()
     last_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, help_text="when the address's owner was last told of it")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["last_at"],
+                condition=Q(told_at=None) | Q(told_at__lt=F("last_at")),
+                name="interest_repeat_to_tell",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.interest_id}: {self.times}"
@@ -139,6 +161,16 @@ class SpentCheck(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class LostLink(models.Model):
+    """Somebody asked for the links of an address, known or not; the row goes when it is looked up."""
+
+    email_key = models.CharField(max_length=254, help_text="as an interest's")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email_key
 
 
 class Tally(models.Model):
