@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 
 import altcha
@@ -135,7 +136,7 @@ class HumanCheck:
         if salt is None:
             salt = hmac.digest(self.keys.network, str(day).encode(), "sha256")
             self._days = {day: salt}
-        return hmac.digest(salt, key.encode(), "sha256")[:8].hex()
+        return blake2b(key.encode(), key=salt, digest_size=8).hexdigest()
 
     def _is_pressed(self, event_id: int, sender: Sender, found: Sequence[str], now: float) -> bool:
         weight = SIGNS_WEIGH if found else 1.0
@@ -184,11 +185,12 @@ class HumanCheck:
 
     @staticmethod
     def _mac(key: bytes, text: str) -> str:
-        return hmac.digest(key, text.encode("utf-8", "replace"), "sha256")[:12].hex()
+        # Keyed BLAKE2 is a MAC as HMAC is, in a third of the time: one is computed for every answer.
+        return blake2b(text.encode("utf-8", "replace"), key=key, digest_size=12).hexdigest()
 
 
 def _is_same(given: str, right: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), right.encode())
+    return given.isascii() and hmac.compare_digest(given, right)
 
 
 def _number(given: str) -> int | None:
