@@ -31,10 +31,7 @@ NOT_TAKEN = {
     ),
     Page.State.CHECK: NotTaken(
         _("One short question first"),
-        _(
-            "Many answers are coming in just now, and we make sure that people send them. "
-            "What you typed is kept."
-        ),
+        _("Before we take your answer we make sure that a person sends it. What you typed is kept."),
         again=True,
     ),
     Page.State.WRONG: NotTaken(
