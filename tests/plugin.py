@@ -43,7 +43,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     """A wrapper runs before every plain hook, so before Django's settings are read."""
     if not IS_XDIST_WORKER:
         for name in [name for name in os.environ if name.startswith("TURNOUT_")]:
-            del os.environ[name]
+            # TURNOUT_TEST_… are the run's own.
+            if not name.startswith("TURNOUT_TEST_"):
+                del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="turnout-test-"))
     early_config.stash[RUN] = folder
     os.environ["TURNOUT_DATA"] = str(folder / "data")

@@ -24,6 +24,7 @@ from turnout.interest import (
     welcome,
 )
 from turnout.outbox import deliver
+from turnout.privacy import erase_past, erase_withdrawn
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -53,6 +54,8 @@ WORK = (
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
     Work("check", forget_checks.due, forget_checks.forget_checks),
+    Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
+    Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

@@ -89,6 +89,11 @@ def _everything(nimbus: Any) -> None:
         languages=["es", "zh-hans"],
         shows_count=True,
         least_age=16,
+        supporter="Aurora Batteries",
+        supporter_link="https://aurora.example.com",
+        supporter_picture=keep(_logo()),
+        supporter_alt="A green sun over three waves",
+        translations={"es": {"supporter_alt": "Un sol verde sobre tres olas"}},
     )
     Event.objects.filter(pk=event.pk).update(
         slug="everything", cover=keep(_picture()), cover_alt="An evening sky"
@@ -119,6 +124,19 @@ def _picture() -> io.BytesIO:
 
     file = io.BytesIO()
     Image.radial_gradient("L").resize((1600, 900)).convert("RGB").save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def _logo() -> io.BytesIO:
+    from PIL import Image, ImageDraw
+
+    file, image = io.BytesIO(), Image.new("RGBA", (1200, 400), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((120, 90, 340, 310), fill="#1b7a4b")
+    for row in range(3):
+        pen.rounded_rectangle((420, 120 + row * 65, 1060 - row * 90, 150 + row * 65), 15, fill="#14304d")
+    image.save(file, "PNG")
     file.seek(0)
     return file
 

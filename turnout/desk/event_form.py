@@ -22,7 +22,8 @@ from turnout.events.refusals import NoSuchTime
 from turnout.rules.languages import LANGUAGES
 from turnout.rules.refusal import Refusal
 
-TRANSLATED = ("title", "strapline", "text", "cover_alt", "consent")
+TRANSLATED = ("title", "strapline", "text", "cover_alt", "supporter_alt", "consent")
+PICTURES = ("cover", "supporter_picture")
 _PICTURE = signing.Signer(salt="desk.picture")
 
 
@@ -101,23 +102,26 @@ class WordsForm(forms.Form):
         offer(self, "time_zone", zone_choices())
 
     def clean_cover(self) -> str:
+        return self._kept_picture("cover")
+
+    def _kept_picture(self, field: str) -> str:
         """The name under which the picture is kept now: what was chosen survives mistakes elsewhere."""
-        file = self.cleaned_data.get("cover")
+        file = self.cleaned_data.get(field)
         if not file:
-            return self._kept()
+            return self._kept(field)
         try:
             name = keep(file)
         except Refusal as refusal:
             raise forms.ValidationError(refusal_sentence(refusal)) from None
         data = cast(QueryDict, self.data).copy()
-        data["cover_kept"] = _PICTURE.sign(name)
+        data[f"{field}_kept"] = _PICTURE.sign(name)
         self.data = data
         return name
 
-    def _kept(self) -> str:
+    def _kept(self, field: str) -> str:
         """Signed, so that nobody names a file that is not this form's."""
         try:
-            return _PICTURE.unsign(self.data.get("cover_kept", ""))
+            return _PICTURE.unsign(self.data.get(f"{field}_kept", ""))
         except signing.BadSignature:
             return ""
 
@@ -127,9 +131,9 @@ class WordsForm(forms.Form):
             self.add_error("cover_alt", gettext("Say in one sentence what the picture shows."))
         return self.cleaned_data
 
-    def picture(self) -> str:
+    def picture(self, field: str = "cover") -> str:
         """The name of the picture that the page would show."""
-        return str(self._cleaned().get("cover") or "")
+        return str(self._cleaned().get(field) or "")
 
     def _cleaned(self) -> dict[str, Any]:
         """Nothing while nothing was sent."""
@@ -146,6 +150,9 @@ PLAIN = (
     "strapline",
     "text",
     "cover_alt",
+    "supporter",
+    "supporter_link",
+    "supporter_alt",
     "country",
     "time_zone",
     "language",
@@ -165,6 +172,28 @@ class EventForm(WordsForm):
     """All fields of the page screen; translations are fields of their own, such as `title_es`."""
 
     remove_cover = forms.BooleanField(label=_("Remove the picture"), required=False)
+    supporter = forms.CharField(label=_("Sponsor's name"), max_length=120, required=False)
+    supporter_link = forms.URLField(
+        label=_("Sponsor's website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("A plain link, without a tracker. Search engines are told that it is a sponsor's."),
+    )
+    supporter_picture = forms.FileField(
+        label=_("Sponsor's picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+        help_text=_("Kept and shown by this server alone, so that it follows nobody. Up to 12 MB."),
+    )
+    supporter_picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    supporter_alt = forms.CharField(
+        label=_("What the sponsor's picture shows"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed when there is a picture."),
+    )
+    remove_supporter_picture = forms.BooleanField(label=_("Remove the sponsor's picture"), required=False)
     language = forms.ChoiceField(label=_("Language of the texts above"))
     opens_at = LocalMoment(
         label=_("The form opens"), required=False, help_text=_("At once where it is empty.")
@@ -214,7 +243,7 @@ class EventForm(WordsForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         self.event = event
-        super().__init__(*args, initial=initial_of(event) | {"cover": None}, **kwargs)
+        super().__init__(*args, initial=initial_of(event) | dict.fromkeys(PICTURES), **kwargs)
         offer(self, "language", language_names())
         for code, name in self.others():
             self.fields |= _translation_fields(code, name, self.fields)
@@ -241,15 +270,21 @@ class EventForm(WordsForm):
         except NoSuchTime as refusal:
             self.add_error(name, refusal_sentence(refusal))
 
-    def picture(self) -> str:
-        if self._cleaned().get("remove_cover"):
+    def clean_supporter_picture(self) -> str:
+        return self._kept_picture("supporter_picture")
+
+    def picture(self, field: str = "cover") -> str:
+        if self._cleaned().get(f"remove_{field}"):
             return ""
-        return super().picture() or self.event.cover
+        return super().picture(field) or str(getattr(self.event, field))
+
+    def supporter_shown(self) -> str:
+        return self.picture("supporter_picture")
 
 
 def initial_of(event: Event) -> dict[str, Any]:
     """The event as the form's fields show it."""
-    plain = {name: getattr(event, name) for name in ("cover", *PLAIN)}
+    plain = {name: getattr(event, name) for name in (*PICTURES, *PLAIN)}
     zone = ZoneInfo(event.time_zone)
     for name in ("opens_at", "closes_at"):
         if plain[name]:

@@ -122,6 +122,8 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("accept", "suspects"): _("Accepted answers that were to check"),
     ("reject", "suspects"): _("Rejected answers that were to check"),
     ("undo", "suspects"): _("Took a decision about answers to check back"),
+    ("erase", "person"): _("Erased a person"),
+    ("erase", "interests"): _("Erased answers whose time was over"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }
@@ -132,6 +134,11 @@ ANSWER_WORDS: dict[tuple[str, str], Promise] = {
     ("restore", "interest"): _("Brought the answer back"),
     ("renew", "interest"): _("Made older links stop working"),
     ("expire", "interest"): _("Not confirmed in time, so it counts no longer"),
+    ("ask_address", "interest"): _("Asked to use another address"),
+    ("change_address", "interest"): _("Confirmed another address"),
+    ("unsubscribe", "interest"): _("Wants no more mailings about the event"),
+    ("subscribe", "interest"): _("Wants mailings about the event again"),
+    ("export", "interest"): _("Downloaded all that is kept about the person"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})
 FIELDS: dict[str, Promise] = {
@@ -148,6 +155,10 @@ FIELDS: dict[str, Promise] = {
     "text": pgettext_lazy("field", "text"),
     "cover": _("picture"),
     "cover_alt": _("what the picture shows"),
+    "supporter": _("sponsor's name"),
+    "supporter_link": _("sponsor's website"),
+    "supporter_picture": _("sponsor's picture"),
+    "supporter_alt": _("what the sponsor's picture shows"),
     "slug": _("address"),
     "language": _("language"),
     "languages": _("languages"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from turnout.desk.event_form import EventForm, initial_of, moment
+from turnout.desk.event_form import PICTURES, EventForm, initial_of, moment
 from turnout.events.event_fields import EventFields
 from turnout.events.models import Event
 from turnout.rules.languages import LANGUAGES
@@ -12,7 +12,9 @@ from turnout.rules.languages import LANGUAGES
 def typed_of(form: EventForm) -> dict[str, Any]:
     """The form's readable values by the names that `initial_of` has."""
     names = initial_of(form.event).keys() & form.cleaned_data.keys()
-    return {name: form.cleaned_data[name] for name in names} | {"cover": form.picture()}
+    return {name: form.cleaned_data[name] for name in names} | {
+        field: form.picture(field) for field in PICTURES
+    }
 
 
 def changes_of(event: Event, typed: Mapping[str, Any]) -> EventFields:

@@ -18,6 +18,7 @@ _PLAIN: dict[str, Promise] = {
     "missing": _("This is needed."),
     "not_a_choice": _("Choose one of the list."),
     "not_an_address": _("Use small letters from a to z, digits and hyphens."),
+    "not_a_web_address": _("Give a whole address, such as https://example.org."),
     "taken": _("This is taken. Choose another one."),
     "fixed": _("This was published and cannot become something else. Add a new one and remove this one."),
     "not_earlier": _(
@@ -34,6 +35,7 @@ _OF_FIELD: dict[tuple[str, str], Promise] = {
     ("date", "missing"): _("Give the date of this time."),
     ("label", "missing"): _("Write the question."),
     ("choices", "missing"): _("Give at least two choices."),
+    ("supporter", "missing"): _("Say whose picture it is."),
     ("name", "missing"): _("Give it a name, such as “r/nimbus”."),
     ("slug", "fixed"): _(
         "Links to this address are out in the world, so it stays. Duplicate the event instead."

@@ -11,6 +11,7 @@ from turnout.desk import (
     overview,
     people,
     person,
+    person_data,
     review,
     start,
 )
@@ -25,6 +26,7 @@ screens: list[URLPattern] = [
     *download.urls,
     *review.urls,
     *person.urls,
+    *person_data.urls,
     *overview.urls,
 ]
 

@@ -45,8 +45,11 @@ def refuse_contradictions(event: Event, changed: Any) -> None:
     problems = []
     if "slug" in changed and event.was_asked:
         problems.append(Problem("slug", "fixed"))
-    if event.cover and not event.cover_alt:
-        problems.append(Problem("cover_alt", "needs_alternative_text"))
+    for picture, alt in (("cover", "cover_alt"), ("supporter_picture", "supporter_alt")):
+        if getattr(event, picture) and not getattr(event, alt):
+            problems.append(Problem(alt, "needs_alternative_text"))
+    if event.supporter_picture and not event.supporter:
+        problems.append(Problem("supporter", "missing"))
     if event.opens_at and event.closes_at and event.closes_at <= event.opens_at:
         problems.append(Problem("closes_at", "closes_first", {"opens_at": event.opens_at}))
     if problems:

@@ -11,6 +11,7 @@ TEXTS = {
     "text": fit.markdown(20_000),
     "consent": fit.line(600),
     "cover_alt": fit.line(200),
+    "supporter_alt": fit.line(200),
 }
 
 
@@ -27,6 +28,9 @@ CHECKS = TEXTS | {
     "languages": fit.languages,
     "translations": fit.translations(TEXTS),
     "cover": fit.line(120),
+    "supporter": fit.line(120),
+    "supporter_link": fit.web_address(300),
+    "supporter_picture": fit.line(120),
     "country": fit.country,
     "time_zone": fit.time_zone,
     "opens_at": fit.moment,
@@ -47,6 +51,10 @@ class NewEventFields(TypedDict, total=False):
     consent: str
     cover: str
     cover_alt: str
+    supporter: str
+    supporter_link: str
+    supporter_picture: str
+    supporter_alt: str
     slug: str
     language: str
     languages: list[str]

@@ -59,6 +59,18 @@ def _sized(text: str, longest: int, required: bool) -> str:
     return text
 
 
+def web_address(longest: int) -> Check:
+    """Of a page that a browser opens; empty is none."""
+
+    def check(value: Any) -> str:
+        text = _sized(one_line(str(value or "")), longest, False)
+        if text and not re.fullmatch(r"https?://[^\s/?#]+\S*", text):
+            raise Wrong("not_a_web_address")
+        return text
+
+    return check
+
+
 def whole(least: int, greatest: int, *, optional: bool = False) -> Check:
     def check(value: Any) -> int | None:
         if value is None and optional:

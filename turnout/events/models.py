@@ -26,12 +26,14 @@ class Event(models.Model):
     """What is announced.
 
     Texts stand in the event's own language in the columns, in others in `translations`:
-    {"es": {"title": …, "strapline": …, "text": …, "consent": …, "cover_alt": …}}.
+    {"es": {"title": …, "strapline": …, "text": …, "consent": …, "cover_alt": …,
+    "supporter_alt": …}}.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="events")
     slug = models.SlugField(max_length=80, unique=True)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    stage_at = models.DateTimeField(null=True, help_text="when it moved there; nothing before its first move")
     language = models.CharField(max_length=10, default="en")
     languages = models.JSONField(default=list, help_text="further languages of the page")
     title = models.CharField(max_length=120)
@@ -43,6 +45,18 @@ class Event(models.Model):
         max_length=120, blank=True, help_text="a stored picture's name, see design.pictures"
     )
     cover_alt = models.CharField(max_length=200, blank=True)
+    supporter = models.CharField(
+        max_length=120, blank=True, default="", db_default="", help_text="a sponsor's name"
+    )
+    supporter_link = models.URLField(max_length=300, blank=True, default="", db_default="")
+    supporter_picture = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="a stored picture's name, see design.pictures",
+    )
+    supporter_alt = models.CharField(max_length=200, blank=True, default="", db_default="")
     country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2; where the form starts")
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name")
     opens_at = models.DateTimeField(null=True, blank=True)

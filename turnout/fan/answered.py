@@ -1,63 +1,17 @@
-"""What the fan answered, as the form asks it."""
+"""What the fan answered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from turnout.interest import in_words
-from turnout.interest.answer_words import answered
-from turnout.interest.as_typed import as_typed
-from turnout.interest.form_fields import Field, Sight, form_fields
 from turnout.interest.lifetime import ALIVE
 from turnout.interest.models import Interest
-from turnout.interest.option_words import option_label
-
-AGREEMENTS = frozenset({"age", "consent"})
-APART = AGREEMENTS | {"option"}
+from turnout.interest.said import said
 
 
 def facts(interest: Interest, now: datetime) -> Mapping[str, Any]:
     withdrawn = interest.standing == Interest.Standing.WITHDRAWN
     return {
-        "rows": list(_rows(interest)),
+        "rows": list(said(interest)),
         "may_change": interest.event.stage in ALIVE and not withdrawn,
     }
-
-
-def _rows(interest: Interest) -> Iterator[tuple[str, str]]:
-    """Each question with its answer; what the form asks no longer comes last, in its own words of then."""
-    event, language = interest.event, interest.language
-    fields = form_fields(Sight(event, language, as_typed(interest), timezone.localdate()))
-    yield from ((field.label, said) for field in fields if (said := _said(field, language)))
-    if len(event.options.all()) > 1 and interest.options:
-        yield _("What would suit you?"), _options(interest)
-    form = event.form_versions.filter(version=interest.form_version).first()
-    asked = {field.name for field in fields}
-    left = {name: value for name, value in interest.answers.items() if name not in asked}
-    if form and left:
-        yield from ((label, said) for label, said in answered(form, left, language) if said)
-
-
-def _said(field: Field, language: str) -> str:
-    """In the words of the form; empty where nothing was said, and of what is shown apart."""
-    if field.name in APART:
-        return ""
-    if field.choices:
-        return in_words.listed([each.label for each in field.choices if each.chosen], language)
-    if field.kind == "date" and field.value:
-        return in_words.date_of(field.value, language)
-    return field.value
-
-
-def _options(interest: Interest) -> str:
-    """Those that are offered no longer, too: they were chosen."""
-    today, chosen = timezone.localdate(), set(interest.options)
-    labels = [
-        option_label(option, interest.event, interest.language, today)
-        for option in interest.event.options.all()
-        if option.pk in chosen
-    ]
-    return "\n".join(labels)

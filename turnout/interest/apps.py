@@ -6,4 +6,4 @@ class InterestConfig(AppConfig):
     label = "interest"
 
     def ready(self) -> None:
-        from turnout.interest import mails  # noqa: F401
+        from turnout.interest import address_mails, mails  # noqa: F401

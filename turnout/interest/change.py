@@ -9,6 +9,7 @@ from turnout.interest.lifetime import refuse_if_over
 from turnout.interest.models import Interest
 from turnout.interest.note import note
 from turnout.interest.restore import standing_before
+from turnout.interest.subscribe import fulfil_wish
 from turnout.interest.verify import confirm
 from turnout.rules.form import Answer
 
@@ -24,6 +25,7 @@ def change(pk: int, answer: Answer, now: datetime) -> Interest:
     """
     interest = held(pk)
     refuse_if_over(interest.event)
+    was_confirmed = interest.verified_at
     old = _differing(interest, answer)
     with tallies.recounting(interest):
         for field in old:
@@ -35,6 +37,8 @@ def change(pk: int, answer: Answer, now: datetime) -> Interest:
     interest.save(update_fields=[*CHANGED, "verified_at", "standing", "standing_at"])
     if old:
         note(interest, "change", old=old)
+    if not was_confirmed:
+        fulfil_wish(interest, now)
     return interest
 
 

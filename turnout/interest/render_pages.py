@@ -17,7 +17,7 @@ from turnout.interest import in_words
 from turnout.interest.event_page import Visit, event_page, languages_of, with_its_parts
 from turnout.interest.not_taken import CHECKS, NOT_TAKEN
 from turnout.interest.queries import Counts, counts_of
-from turnout.interest.shown_pictures import shown, smallest
+from turnout.interest.shown_pictures import shown, smallest, supporter
 from turnout.pages.models import Page
 from turnout.pages.store import EntranceFacts, RenderedPage, store, withdraw
 from turnout.rush.page import KEPT, QUESTION
@@ -118,4 +118,5 @@ def _with_pictures(event: Event, context: dict[str, Any]) -> dict[str, Any]:
         "cover": shown(event.cover),
         "logo": smallest(event.organisation.logo),
         "hall": None if event.cover else hall(event.slug),
+        "supporter": supporter(event, context["visit"].language),
     }

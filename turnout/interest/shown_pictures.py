@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from turnout.design.pictures import Picture, Variant, variants
+from turnout.events.models import Event
+
+# As event.css has it.
+SUPPORTER_HEIGHT = 112
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,21 @@ def smallest(name: str) -> Shown | None:
     found = variants(name)
     plain = _of(found, found[-1].format)[0]
     return Shown((), plain.url, plain.width, plain.height, picture.colour)
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """A sponsor's picture, and how wide it is shown."""
+
+    picture: Shown | None
+    alt: str
+    sizes: str
+
+
+def supporter(event: Event, language: str) -> Supporter:
+    picture = shown(event.supporter_picture)
+    wide = round(SUPPORTER_HEIGHT * picture.width / picture.height) if picture else 0
+    return Supporter(picture, event.in_language("supporter_alt", language), f"min(100vw, {wide}px)")
 
 
 def _of(found: list[Variant], format: str) -> list[Variant]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0002_checks_and_frames"),
-        ("interest", "0005_links_and_reminders"),
+        ("interest", "0006_subscribers"),
     ]
 
     operations = [

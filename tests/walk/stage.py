@@ -1,0 +1,211 @@
+"""An instance with one of everything, for those who walk to each of its addresses.
+
+`python -m tests.walk.stage` on the data of a server that runs prints what the walk must know: the parts
+of addresses, and the cookies of each kind of visitor.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.server import Server
+
+
+@dataclass(frozen=True)
+class Filled:
+    """`parts`: for each parameter of an address the values to try, under "*" or an address's own name.
+
+    `visitors`: the session cookie of each; empty for who is not signed in.
+    """
+
+    parts: dict[str, dict[str, list[Any]]]
+    visitors: dict[str, str]
+
+
+def filled(server: Server) -> Filled:
+    """Fill the server's database. `visitors` begins with nobody."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.walk.stage"],
+        env={**server.environment, "DJANGO_SETTINGS_MODULE": "turnout.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return Filled(**json.loads(done.stdout))
+
+
+def fill() -> dict[str, Any]:
+    from tests.factories import interest_of, organisation_of, user_of
+    from tests.journeys.stage import announce
+    from turnout.accounts.models import Role
+    from turnout.events.models import Event
+
+    announce()
+    _not_open_yet()
+    event = Event.objects.get(slug="everything")
+    for number in range(3):
+        interest_of(event, via="reddit" if number else "", party=number + 1)
+    here = event.organisation
+    members = {role.value: user_of(here, role=role) for role in Role}
+    members["keys"] = user_of(here, name="Kim Lee")
+    members["elsewhere"] = user_of(organisation_of(name="Cumulus"))
+    members["nowhere"] = user_of()
+    visitors = {name: _session_of(user) for name, user in members.items()}
+    return {
+        "parts": _parts(event, members),
+        "visitors": {"nobody": ""} | visitors | {"invited": _session_of(_invited())},
+    }
+
+
+def _not_open_yet() -> None:
+    from tests.factories import event_of, organisation_of
+    from turnout.events.models import Event, Stage
+    from turnout.interest.render_pages import render_pages
+
+    soon = datetime.now(UTC) + timedelta(days=3)
+    event = event_of(organisation_of(), stage=Stage.GAUGING, opens_at=soon)
+    Event.objects.filter(pk=event.pk).update(slug="soon")
+    render_pages(Event.objects.get(pk=event.pk))
+    event_of(event.organisation, slug="draft")
+
+
+def _invited() -> Any:
+    from tests.factories import user_of
+
+    return user_of(email="guest@example.org")
+
+
+def _session_of(user: Any) -> str:
+    """Signed in as people are, by a link and its button."""
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from turnout.accounts.sign_in_link import make_sign_in_link
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.post(make_sign_in_link(user.email, now=timezone.now()))
+    # The first page notes where this session is used.
+    assert client.get("/desk/").status_code in {200, 302}
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
+    from allauth.usersessions.models import UserSession
+
+    from tests.factories import option_of, question_of
+    from turnout.accounts.models import Membership
+    from turnout.interest.models import Interest, SavedFilter
+
+    sessions = UserSession.objects.filter(user=members["owner"])
+    return {
+        "*": {
+            "organisation": [event.organisation.slug],
+            "event": [event.slug],
+            "slug": ["everything", "closed", "off", "over", "soon", "draft", "nothing"],
+            "membership": [Membership.objects.get(user=members["door"]).pk],
+            "invitation": [_invitation(event.organisation).pk],
+            "code": [event.channels.get().code],
+            "public_id": [Interest.objects.filter(event=event)[0].public_id],
+            "name": ["close", "nothing"],
+            "session": [sessions[0].pk],
+            "pk": [_passkey(members["keys"])],
+            "key": ["x"],
+            "uidb36": ["1"],
+        },
+        "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
+        "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
+        "desk:option": {"number": [event.options.all()[0].pk]},
+        "desk:retire-option": {"number": [option_of(event).pk]},
+        "desk:question": {"number": [event.questions.all()[0].pk]},
+        "desk:retire-question": {"number": [question_of(event).pk]},
+        "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
+    }
+
+
+def _passkey(user: Any) -> int:
+    """The number of a passkey; the user gets an authenticator app and recovery codes as well."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from allauth.mfa.webauthn.internal.auth import WebAuthn
+
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return int(WebAuthn.add(user, "Key", _credential()).instance.pk)
+
+
+def _credential() -> dict[str, Any]:
+    """What a browser says of a new passkey."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from fido2.cose import ES256
+    from fido2.utils import websafe_encode
+    from fido2.webauthn import (
+        AttestationObject,
+        AttestedCredentialData,
+        AuthenticatorData,
+        CollectedClientData,
+    )
+
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    key = AttestedCredentialData.create(bytes(16), b"passkey", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(bytes(32), flags, 0, key)
+    said = CollectedClientData.create(CollectedClientData.TYPE.CREATE, bytes(32), "http://localhost")
+    return {
+        "id": websafe_encode(b"passkey"),
+        "rawId": websafe_encode(b"passkey"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(said),
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+        },
+    }
+
+
+def _token(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def _sign_in_tokens(owner: Any) -> list[str]:
+    """One that can be used, one that was, and one that nobody made."""
+    from django.utils import timezone
+
+    from turnout.accounts.sign_in_link import find_sign_in_link, follow_sign_in_link, make_sign_in_link
+
+    now = timezone.now()
+    fresh, used = (_token(make_sign_in_link(owner.email, now=now)) for _ in range(2))
+    follow_sign_in_link(find_sign_in_link(used, now), "", now)
+    return [fresh, used, "nonsense"]
+
+
+def _invitation(organisation: Any, email: str = "guest@example.org") -> Any:
+    from turnout.accounts.models import MemberInvitation, Role
+
+    found, _ = MemberInvitation.objects.get_or_create(
+        organisation=organisation,
+        email=email,
+        defaults={"role": Role.DOOR, "expires_at": organisation.created_at.replace(year=2126)},
+    )
+    return found
+
+
+def _invitation_tokens(organisation: Any) -> list[str]:
+    """Of somebody with an account and of somebody without."""
+    from turnout.accounts.invitation_link import invitation_link
+
+    emails = ("guest@example.org", "stranger@example.org")
+    return [_token(invitation_link(_invitation(organisation, email))) for email in emails]
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turnout.settings")
+    import turnout  # noqa: F401  (puts its SQLite in place)
+
+    __import__("django").setup()
+    sys.stdout.write(json.dumps(fill()))
