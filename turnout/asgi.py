@@ -20,6 +20,7 @@ wsgi = get_wsgi_application()  # also makes Django ready for the imports below
 
 from turnout.design.trouble import full_page  # noqa: E402
 from turnout.desk.live import is_live, live  # noqa: E402
+from turnout.interest.human_check import human_check  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
 from turnout.interest.tallies import SHARDS  # noqa: E402
 from turnout.pages.assets import assets  # noqa: E402
@@ -29,6 +30,7 @@ from turnout.rush.address import Visitors  # noqa: E402
 from turnout.rush.figures import Figures  # noqa: E402
 from turnout.rush.front import READING, Front  # noqa: E402
 from turnout.rush.group_commit import GroupCommit  # noqa: E402
+from turnout.rush.human import Sending  # noqa: E402
 from turnout.rush.limits import Limits  # noqa: E402
 from turnout.rush.reply import Receive, Reply, Scope, Send, plain  # noqa: E402
 from turnout.rush.shelf import Shelf, Watch  # noqa: E402
@@ -59,9 +61,9 @@ def on_own_connection(call: Callable[Given, Made]) -> Callable[Given, Made]:
 
 
 @on_own_connection
-def write(submissions: Sequence[Submission]) -> None:
+def write(submissions: Sequence[Submission]) -> Sequence[Submission]:
     # Shard 0 is for those who write an answer at a time.
-    register_batch(submissions, shard=1 + os.getpid() % SHARDS)
+    return register_batch(submissions, shard=1 + os.getpid() % SHARDS)
 
 
 def _full() -> Reply:
@@ -85,11 +87,12 @@ class Application:
             limits=Limits(settings.TURNOUT_ANSWERS_PER_MINUTE / settings.TURNOUT_WORKERS),
             visitors=self.visitors,
             own_hosts=frozenset({urlsplit(settings.TURNOUT_BASE_URL).netloc}),
+            human=human_check(),
         )
         self.front = Front(self.shelf, sign_up, self._onward, self.figures)
 
-    def _keep(self, event_id: int, answer: Answer, at: datetime) -> Awaitable[None]:
-        return self.commit.keep(Submission(event_id, answer, at))
+    def _keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> Awaitable[None]:
+        return self.commit.keep(Submission(event_id, answer, at, *sending))
 
     async def _onward(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path")

@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.interest import expire, remind, send_links, show_count, tell_repeats, welcome
+from turnout.interest import (
+    expire,
+    forget_checks,
+    remind,
+    send_links,
+    show_count,
+    tell_repeats,
+    welcome,
+)
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_withdrawn
 
@@ -45,6 +53,7 @@ WORK = (
     Work("reminder", remind.due, remind.remind),
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
+    Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),

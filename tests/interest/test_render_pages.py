@@ -56,7 +56,7 @@ def test_there_is_a_page_for_each_language_channel_and_state() -> None:
     assert set(pages.filter(path=f"{path}interest").values_list("language", "state")) == {
         (language, state)
         for language in ("en", "es", "zh-hans")
-        for state in ("full", "fast", "large", "slow", "foreign")
+        for state in ("full", "fast", "large", "slow", "foreign", "check", "wrong")
     }
 
 
@@ -304,7 +304,8 @@ def test_thanks_say_what_happens_next_and_how_to_mend_an_address(client: Client)
 
 
 @pytest.mark.parametrize(
-    ("state", "again"), [("full", 1), ("fast", 1), ("foreign", 1), ("large", 0), ("slow", 0)]
+    ("state", "again"),
+    [("full", 1), ("fast", 1), ("check", 1), ("wrong", 1), ("foreign", 1), ("large", 0), ("slow", 0)],
 )
 def test_a_page_that_keeps_what_was_typed_has_a_place_for_it(state: str, again: int) -> None:
     html = page(event_of(stage="gauging"), state=state, part="interest")

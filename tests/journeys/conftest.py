@@ -9,6 +9,19 @@ from tests.server import Server
 
 
 @pytest.fixture(scope="session")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same, where a second answer of one address within a minute is asked for a check."""
+    settings = {"TURNOUT_PROXIES": "127.0.0.1", "TURNOUT_ANSWERS_BEFORE_CHECK": "1"}
+    with a_new_database() as database:
+        server = Server(tmp_path_factory.mktemp("pressed"), **database, **settings).start()
+        try:
+            announced(server)
+            yield server
+        finally:
+            server.kill()
+
+
+@pytest.fixture(scope="session")
 def announcing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with published events, shared: each journey answers under an e-mail address of its own."""
     with a_new_database() as database:

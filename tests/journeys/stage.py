@@ -66,6 +66,18 @@ def announce() -> None:
         event = event_of(organisation_of(), title="Nimbus Fan Day", shows_count=slug == "counting")
         Event.objects.filter(pk=event.pk).update(slug=slug)
         render_pages(at_stage(Event.objects.get(pk=event.pk), stage))
+    _checked()
+
+
+def _checked() -> None:
+    """Asks everybody for a check, in three languages."""
+    from tests.factories import event_of, published
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    event = event_of(title="Nimbus Fan Day", languages=["es", "zh-hans"])
+    Event.objects.filter(pk=event.pk).update(slug="checked", human_check="always")
+    render_pages(published(Event.objects.get(pk=event.pk)))
 
 
 def _everything(nimbus: Any) -> None:
@@ -149,6 +161,7 @@ def print_stored(slug: str) -> None:
         "answers",
         "via",
         "language",
+        "signs",
     )
     rows = Interest.objects.filter(event__slug=slug).order_by("id").values(*fields)
     sys.stdout.write(json.dumps(list(rows)))

@@ -47,6 +47,10 @@ def entrance_of(**changes: Any) -> Entrance:
             for why in ("full", "fast", "large", "slow", "foreign")
         },
         ("/e/new-york/interest", "es", "", "full"): page_of("lleno <!-- kept -->"),
+        **{
+            ("/e/new-york/interest", "en", "", why): page_of(f"{why} <!-- question --> <!-- kept -->")
+            for why in ("check", "wrong")
+        },
     }
     facts: dict[str, Any] = {
         "event_id": 12,

@@ -1,18 +1,23 @@
+import json
+import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
 from ipaddress import ip_network
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.rush.asking import Answered, answer_to
+from tests.rush.checking import check_of, solved
 from tests.rush.published import GOOD, PLAIN, POST, entrance_of, long_ago, soon
 from turnout.rules.form import Answer, Form
 from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
 from turnout.rush.front import Front
-from turnout.rush.group_commit import Full, Refused, Unknown
+from turnout.rush.group_commit import Declined, Full, Refused, Unknown
+from turnout.rush.human import Sending
 from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send, plain
 from turnout.rush.shelf import Delivery, Shelf
@@ -22,7 +27,10 @@ from turnout.rush.sign_up import SignUp
 class House:
     """A front with one event on its shelf, what it kept, and what it passed on."""
 
-    def __init__(self, *, per_minute: float = 1_000, **changes: Any) -> None:
+    def __init__(
+        self, *, per_minute: float = 1_000, soft: float = 1e6, crowd: float = 1e6, **changes: Any
+    ) -> None:
+        self.sendings: list[Sending] = []
         self.kept: list[tuple[int, Answer, datetime]] = []
         self.onward_bodies: list[bytes] = []
         self.problem: Exception | None = None
@@ -33,12 +41,14 @@ class House:
             limits=Limits(per_minute),
             visitors=Visitors((ip_network("10.0.0.1"),)),
             own_hosts=frozenset({"events.example.org"}),
+            human=check_of(soft=soft, crowd=crowd),
         )
         self.front = Front(shelf, sign_up, self.onward, Figures())
 
-    async def keep(self, event_id: int, answer: Answer, at: datetime) -> None:
+    async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
         if self.problem:
             raise self.problem
+        self.sendings.append(sending)
         self.kept.append((event_id, answer, at))
 
     async def onward(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -309,3 +319,72 @@ def test_form_version_is_asked_for_by_the_posted_questions():
 
     assert house.post(GOOD).status == 418
     assert house.post(GOOD + b"&q7=hello").status == 303
+
+
+def test_the_form_says_when_it_was_first_touched_and_what_is_to_be_worked_out():
+    house = House()
+
+    opened, challenge = house.get("/e/new-york/opened"), house.get("/e/new-york/challenge")
+
+    assert (opened.status, challenge.status) == (200, 200)
+    assert opened.headers["cache-control"] == challenge.headers["cache-control"] == "no-store"
+    assert json.loads(challenge.body)["parameters"]["data"] == {"event": 12}
+    assert house.get("/e/new-york/opened", method="POST").status == 405
+
+
+def test_how_it_was_sent_is_kept_with_the_answer():
+    house = House()
+
+    house.post(accept_language="en", origin="https://events.example.org")
+    house.post(GOOD + b"&subject=x")
+
+    assert [sending.signs for sending in house.sendings] == ["unopened", "filled unopened bare"]
+    assert len({sending.network for sending in house.sendings}) == 1
+
+
+def test_under_pressure_a_page_asks_and_keeps_what_was_typed():
+    house = House(soft=1)
+    house.post()
+
+    answered = house.post()
+
+    assert answered.status == 429
+    assert b"check What is eighteen minus 7?" in answered.body
+    assert b'name="email" value="ada@example.org"' in answered.body
+    assert (len(house.kept), house.outcomes["checked"]) == (1, 1)
+
+
+def test_what_is_typed_into_the_page_stands_for_no_question():
+    answered = House(checks_everybody=True).post(GOOD.replace(b"Ada", b"%3C%21-- question --%3E"))
+
+    assert answered.body.count(b"What is eighteen") == 1
+
+
+def test_the_question_answers_in_the_forms_language_and_lets_pass():
+    house = House(checks_everybody=True)
+    asked = house.post(GOOD + b"&lang=es")
+    token = re.search(rb'name="question" value="([^"]+)"', asked.body)
+    assert token
+
+    answered = house.post(GOOD + b"&lang=es&sum=11&question=" + token[1])
+
+    assert "¿Cuánto es dieciocho menos 7?".encode() in asked.body
+    assert answered.status == 303
+    assert house.sendings[0].proof.startswith("q")
+
+
+@pytest.mark.parametrize("problem", [None, Declined()])
+def test_what_is_wrong_or_spent_is_asked_anew(problem: Exception | None):
+    house = House(checks_everybody=True)
+    house.problem = problem
+    proof = solved(house.get("/e/new-york/challenge").body) if problem else "x"
+
+    answered = house.post(GOOD + b"&" + urlencode({"altcha": proof}).encode())
+
+    assert (answered.status, answered.body[:6]) == (429, b"wrong ")
+
+
+def test_a_check_without_its_page_says_so_plainly():
+    answered = House(checks_everybody=True, pages={}).post()
+
+    assert (answered.status, answered.body) == (429, b"check\n")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
-from turnout.rush.group_commit import Full, GroupCommit, Refused, Unknown
+from turnout.rush.group_commit import Declined, Full, GroupCommit, Refused, Unknown
 
 
 class NotTaken(Exception):
@@ -21,14 +21,15 @@ class Table:
         self.may_commit.set()
         self.is_broken = False
 
-    def write(self, items: Sequence[str]) -> None:
+    def write(self, items: Sequence[str]) -> Sequence[str]:
         self.may_commit.wait(10)
         if self.is_broken:
             raise OSError("connection lost")
         if any(item.startswith("bad") for item in items):
             raise NotTaken
         self.batches.append(list(items))
-        self.rows += items
+        self.rows += [item for item in items if not item.startswith("late")]
+        return [item for item in items if item.startswith("late")]
 
 
 def committing(table: Table, act: Callable[[GroupCommit[str]], Awaitable[object]], **limits: int) -> object:
@@ -182,3 +183,13 @@ def test_stopping_writes_what_waits():
     assert (commit.items, commit.waiting) == (2, 0)
     with pytest.raises(Full):
         asyncio.run(keep(commit, "too late"))
+
+
+def test_what_is_declined_fails_alone():
+    table = Table()
+
+    found = committing(table, lambda commit: outcomes(commit, "a", "late", "b"))
+
+    assert isinstance(found, list)
+    assert [type(each) for each in found] == [type(None), Declined, type(None)]
+    assert table.rows == ["a", "b"]

@@ -39,6 +39,8 @@ def test_each_address_of_a_published_event_is_found():
         "/e/new-york/": Place(entrance, ""),
         "/e/new-york/thanks": Place(entrance, "thanks"),
         "/e/new-york/interest": Place(entrance, "interest"),
+        "/e/new-york/opened": Place(entrance, "opened"),
+        "/e/new-york/challenge": Place(entrance, "challenge"),
     }
     assert shelf.serials == {12: 1}
 

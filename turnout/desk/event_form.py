@@ -17,7 +17,7 @@ from turnout.desk.near_enough import near_enough
 from turnout.desk.problem_words import refusal_sentence
 from turnout.events.event_fields import NewEventFields
 from turnout.events.local_time import refuse_gap, zones
-from turnout.events.models import Event
+from turnout.events.models import Event, HumanCheck
 from turnout.events.refusals import NoSuchTime
 from turnout.rules.languages import LANGUAGES
 from turnout.rules.refusal import Refusal
@@ -161,6 +161,7 @@ PLAIN = (
     "party_max",
     "least_age",
     "shows_count",
+    "human_check",
     "keep_days",
     "unverified_days",
     "consent",
@@ -213,6 +214,14 @@ class EventForm(WordsForm):
         label=_("Show on the page how many are interested"),
         required=False,
         help_text=_("Counts up while people watch. With several places, it also tells which one leads."),
+    )
+    human_check = forms.ChoiceField(
+        label=_("Check that a person answers"),
+        choices=[
+            (HumanCheck.PRESSURE, _("Only when unusually many answers come in")),
+            (HumanCheck.ALWAYS, _("Always")),
+        ],
+        help_text=_("The visitor's device works it out unseen. Without JavaScript one small sum is asked."),
     )
     keep_days = forms.IntegerField(
         label=_("Keep answers for how many days after the event"), min_value=1, max_value=3650

@@ -57,6 +57,7 @@ class Days:
 @dataclass(frozen=True)
 class Figures:
     total: Sums
+    to_check: int
     unverified: int
     likelihoods: Shares
     options: Shares
@@ -66,9 +67,14 @@ class Figures:
     hours: list[tuple[int, int]]
     clock: str
 
+    @property
+    def with_those_to_check(self) -> int:
+        return self.total.answers + self.to_check
+
 
 def figures_of(event: Event, counts: Counts, now: datetime) -> Figures:
-    """In the language that is active."""
+    """Without those to check, in the language that is active."""
+    to_check, counts = counts.total.suspects, counts.genuine()
     total = counts.total
     language = get_language() or event.language
     today = now.astimezone(ZoneInfo(event.time_zone)).date()
@@ -77,6 +83,7 @@ def figures_of(event: Event, counts: Counts, now: datetime) -> Figures:
     hours = {_hour(value): sums for value, sums in counts.of("hour").items()}
     return Figures(
         total=total,
+        to_check=to_check,
         unverified=total.answers - total.verified,
         likelihoods=_shares("likelihood", LIKELIHOODS, counts, LIKELIHOODS),
         options=_most_first("option", options, counts) if len(options) > 1 else Shares([], []),

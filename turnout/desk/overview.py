@@ -46,6 +46,7 @@ def facts_of(event: Event, figures: Figures, *, may_read: bool) -> dict[str, Any
         "figures": figures,
         "may_read": may_read,
         "people": reverse("desk:people", args=[event.organisation.slug, event.slug]),
+        "review": reverse("desk:review", args=[event.organisation.slug, event.slug]),
     }
 
 

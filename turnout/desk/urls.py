@@ -12,6 +12,7 @@ from turnout.desk import (
     people,
     person,
     person_data,
+    review,
     start,
 )
 
@@ -23,6 +24,7 @@ screens: list[URLPattern] = [
     *event_screens.urls,
     *people.urls,
     *download.urls,
+    *review.urls,
     *person.urls,
     *person_data.urls,
     *overview.urls,

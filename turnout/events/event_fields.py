@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any, TypedDict
 
 from turnout.events import fit
+from turnout.events.models import HumanCheck
 from turnout.events.slugs import is_slug
 
 TEXTS = {
@@ -40,6 +41,7 @@ CHECKS = TEXTS | {
     # Whoever has not confirmed after two days is asked once more, and has at least a day for it.
     "unverified_days": fit.whole(3, 365),
     "shows_count": bool,
+    "human_check": fit.among(lambda: HumanCheck.values),
 }
 
 
@@ -66,6 +68,7 @@ class NewEventFields(TypedDict, total=False):
     keep_days: int
     unverified_days: int
     shows_count: bool
+    human_check: str
 
 
 class EventFields(NewEventFields, total=False):

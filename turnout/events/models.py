@@ -102,6 +102,10 @@ class Event(models.Model):
         return self.stage != Stage.DRAFT
 
     @property
+    def checks_everybody(self) -> bool:
+        return self.human_check == HumanCheck.ALWAYS
+
+    @property
     def was_asked(self) -> bool:
         """Whether it has ever been published: from then on what may have been answered is kept."""
         return self.form_version > 0

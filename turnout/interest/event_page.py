@@ -124,6 +124,7 @@ def _kept(event: Event) -> str:
 
 def so_far(event: Event, counts: Counts, language: str, today: dt.date) -> tuple[str, str]:
     """How many said that they would come, and which option leads where one does."""
+    counts = counts.genuine()
     total = counts.total.answers
     if not total:
         return _("Nobody yet"), _("be the first")

@@ -89,6 +89,11 @@ class Interest(models.Model):
         indexes = [
             models.Index(fields=["event", "id"], name="interest_by_arrival"),
             models.Index(fields=["id"], condition=Q(greeted_at=None), name="interest_to_greet"),
+            # Few, and none of them on the way of an answer that comes in.
+            models.Index(fields=["event", "id"], condition=Q(standing="suspect"), name="interest_to_check"),
+            models.Index(
+                fields=["event", "id"], condition=Q(reviewed_at__isnull=False), name="interest_reviewed"
+            ),
             models.Index(
                 fields=["standing_at"], condition=Q(standing="withdrawn"), name="interest_withdrawn"
             ),
@@ -152,6 +157,17 @@ class Repeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.interest_id}: {self.times}"
+
+
+class SpentCheck(models.Model):
+    """A proof of work or a question that was solved and is good no more: the key says that it is once."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    spent_on = models.CharField(max_length=32, help_text="a hash that only the same answer has")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.id
 
 
 class Subscriber(models.Model):

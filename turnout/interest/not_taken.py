@@ -29,6 +29,16 @@ NOT_TAKEN = {
         _("Many answers came from your connection. What you typed is kept: wait a minute and send it again."),
         again=True,
     ),
+    Page.State.CHECK: NotTaken(
+        _("One short question first"),
+        _("Before we take your answer we make sure that a person sends it. What you typed is kept."),
+        again=True,
+    ),
+    Page.State.WRONG: NotTaken(
+        _("That did not work out"),
+        _("The answer was not right, or it was too old. What you typed is kept: here is another question."),
+        again=True,
+    ),
     Page.State.FOREIGN: NotTaken(
         _("Please send it from here"),
         _("Your answer came from another site and is not saved. If you wrote it yourself, send it again."),
@@ -45,3 +55,6 @@ NOT_TAKEN = {
         again=False,
     ),
 }
+
+# These ask something before they let anybody send it again.
+CHECKS = (Page.State.CHECK, Page.State.WRONG)

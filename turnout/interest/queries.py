@@ -19,8 +19,18 @@ class Counts:
     def total(self) -> Sums:
         return self.of("total").get("", NOTHING)
 
+    def genuine(self) -> "Counts":
+        """Without those to check."""
+        return Counts(
+            {name: {value: _genuine(sums) for value, sums in by.items()} for name, by in self.by.items()}
+        )
+
     def of(self, dimension: str) -> Mapping[str, Sums]:
         return self.by.get(dimension, {})
+
+
+def _genuine(sums: Sums) -> Sums:
+    return Sums(sums.answers - sums.suspects, sums.seats - sums.suspect_seats, sums.verified)
 
 
 def counts_of(event_id: int) -> Counts:
@@ -32,10 +42,10 @@ def counts_of(event_id: int) -> Counts:
 
 
 def totals(event_ids: Collection[int]) -> dict[int, Sums]:
-    """Of several events in one query; an event that nobody answered has no entry."""
+    """Of several events in one query, without those to check; one that nobody answered has no entry."""
     rows = (
         Tally.objects.filter(event_id__in=event_ids, dimension="total")
         .values_list("event_id")
         .annotate(*(Sum(column) for column in Sums._fields))
     )
-    return {event_id: Sums(*sums) for event_id, *sums in rows}
+    return {event_id: _genuine(Sums(*sums)) for event_id, *sums in rows}

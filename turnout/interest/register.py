@@ -8,36 +8,50 @@ from django.db import IntegrityError, connection, transaction
 from turnout.interest import tallies
 from turnout.interest.insert import insert, insert_new
 from turnout.interest.repeats import record_repeats
+from turnout.interest.spend import spend
 from turnout.interest.submission import Submission
 from turnout.rules.form import Answer
+from turnout.rules.refusal import Refusal
+from turnout.rush.human import Sending
 
 __all__ = ["Submission", "register", "register_batch"]
 
 
-def register(event_id: int, answer: Answer, at: datetime) -> None:
-    """Keep one answer; a second one of the same address changes nothing."""
-    register_batch([Submission(event_id, answer, at)], shard=0)
+class CheckSpent(Refusal):
+    """What was solved to send this answer was good for another one."""
 
 
-def register_batch(submissions: Sequence[Submission], shard: int) -> None:
-    """Keep all of these answers or none, and count those that are new.
+def register(event_id: int, answer: Answer, at: datetime, sending: Sending = Sending()) -> None:  # noqa: B008
+    """Keep one answer; a second one of the same address changes nothing. Raises CheckSpent."""
+    if register_batch([Submission(event_id, answer, at, *sending)], shard=0):
+        raise CheckSpent
+
+
+def register_batch(submissions: Sequence[Submission], shard: int) -> Sequence[Submission]:
+    """Keep all of these answers or none, and count those that are new. Gives back those it declined.
 
     An address that has answered before is noted as a repeat; the same submission again is nothing
     at all. The shard is the writer's own, so that writers do not wait for each other's counters.
+    Declined is alone what comes with a check that another answer has spent.
     """
     # In one order for everybody: two writers that meet the same addresses must not wait in a ring.
     ordered = sorted(submissions, key=Submission.key)
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+    shows_checks = any(submission.proof for submission in ordered)
+    if connection.vendor == "postgresql" and not connection.in_atomic_block and not shows_checks:
         try:
-            return _register_new(ordered, shard)
+            _register_new(ordered, shard)
+            return ()
         except IntegrityError:
             pass  # one of them is no stranger
     with transaction.atomic():
+        declined = spend(ordered) if shows_checks else []
+        ordered = [submission for submission in ordered if submission not in declined]
         fresh = insert(ordered)
         if len(fresh) < len(ordered):
             stored = set(fresh)
             fresh += _settle([submission for submission in ordered if submission not in stored])
         tallies.add(fresh, shard)
+    return declined
 
 
 def _register_new(submissions: Sequence[Submission], shard: int) -> None:

@@ -15,12 +15,12 @@ from turnout.events.models import Event, Stage
 from turnout.events.when_and_where import locale_of, with_time
 from turnout.interest import in_words
 from turnout.interest.event_page import Visit, event_page, languages_of, with_its_parts
-from turnout.interest.not_taken import NOT_TAKEN
+from turnout.interest.not_taken import CHECKS, NOT_TAKEN
 from turnout.interest.queries import Counts, counts_of
 from turnout.interest.shown_pictures import shown, smallest, supporter
 from turnout.pages.models import Page
 from turnout.pages.store import EntranceFacts, RenderedPage, store, withdraw
-from turnout.rush.page import KEPT
+from turnout.rush.page import KEPT, QUESTION
 
 ACCEPTING = frozenset({Stage.GAUGING, Stage.INVITING})
 State = Page.State
@@ -42,7 +42,7 @@ def render_pages(event: Event) -> int:
             withdraw(event.pk)
         # Who rendered an older edition may have stored it after whoever rendered a newer one.
         if not Event.objects.filter(pk=event.pk).exclude(edition=event.edition).exists():
-            return counts.total.answers
+            return counts.genuine().total.answers
 
 
 def entrance_of(event: Event) -> EntranceFacts:
@@ -54,6 +54,7 @@ def entrance_of(event: Event) -> EntranceFacts:
         forms={form.version: form.compiled for form in event.form_versions.all()},
         opens_at=event.opens_at,
         closes_at=event.closes_at,
+        checks_everybody=event.checks_everybody,
     )
 
 
@@ -105,6 +106,8 @@ def thanks_html(event: Event, language: str) -> str:
 def not_taken_html(event: Event, language: str, state: str) -> str:
     context = event_page(event, Visit(language), Counts())
     context |= {"not_taken": NOT_TAKEN[State(state)], "kept_mark": mark_safe(KEPT.decode())}  # noqa: S308
+    if state in CHECKS:
+        context["question_mark"] = mark_safe(QUESTION.decode())  # noqa: S308
     return render_to_string("interest/not_taken.html", _with_pictures(event, context))
 
 

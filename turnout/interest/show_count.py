@@ -18,7 +18,7 @@ def due(now: datetime) -> Sequence[int]:
     counted = dict(
         Tally.objects.filter(dimension="total", event__shows_count=True, event__stage__in=ACCEPTING)
         .values_list("event_id")
-        .annotate(Sum("answers"))
+        .annotate(genuine=Sum("answers") - Sum("suspects"))
     )
     shown = ShownCount.objects.in_bulk(list(counted))
     return [

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from turnout.pages.models import Entrance, Page
 from turnout.rush import negotiate
-from turnout.rush.page import KEPT
-from turnout.rush.refusal import STATUS, kept
+from turnout.rush.page import KEPT, QUESTION
+from turnout.rush.refusal import STATUS, Asked, kept, token
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,17 @@ def refusal(entrance: Entrance, language: str, state: str, fields: dict[str, lis
     """The page for a form that cannot be taken just now, with what was typed kept in it."""
     page = find(entrance, Wanted("interest", language, state=state))
     return _response(page, bytes(page.body).replace(KEPT, kept(fields), 1), STATUS[state])
+
+
+def check(
+    entrance: Entrance, language: str, state: str, fields: dict[str, list[str]], asked: Asked
+) -> HttpResponse:
+    """The page that asks for a check, as the rush path answers it."""
+    page = find(entrance, Wanted("interest", language, state=state))
+    body = bytes(page.body).replace(QUESTION, escape(asked[0]).encode(), 1)
+    response = _response(page, body.replace(KEPT, kept(fields) + token(asked), 1), STATUS[state])
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def closed(entrance: Entrance, language: str, via: str, state: str) -> HttpResponse:

@@ -14,6 +14,8 @@ class Submission:
     at: datetime
     signs: str = ""
     network: str = ""
+    proof: str = ""
+    until: int = 0
     public_id: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -97,11 +97,11 @@ def add(interests: Iterable[Counted], shard: int) -> None:
 
 
 @contextmanager
-def recounting(interest: Counted) -> Iterator[None]:
-    """What is counted of it follows the change that is made inside, in the caller's transaction."""
-    before = sums_of([interest])
+def recounting(*interests: Counted) -> Iterator[None]:
+    """What is counted of them follows the change that is made inside, in the caller's transaction."""
+    before = sums_of(interests)
     yield
-    after = sums_of([interest])
+    after = sums_of(interests)
     _upsert({bucket: _difference(*pair) for bucket, pair in _unlike(before, after).items()}, shard=0)
 
 

@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/", views.event, name="event"),
     path("e/<slug:slug>/interest", views.interest, name="interest"),
     path("e/<slug:slug>/thanks", views.thanks, name="thanks"),
+    path("e/<slug:slug>/opened", views.opened, name="opened"),
+    path("e/<slug:slug>/challenge", views.challenge, name="challenge"),
 ]

@@ -1,5 +1,6 @@
 """The public page of an event and its form, where the rush path hands on or is not in front."""
 
+from time import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -16,17 +17,21 @@ from turnout.events.models import Event
 from turnout.interest import stored_page
 from turnout.interest.check_answer import check_answer
 from turnout.interest.event_page import Visit, languages_of, with_its_parts
+from turnout.interest.how_sent import how_sent
+from turnout.interest.human_check import human_check
 from turnout.interest.preview import draft_for, preview_page, try_form
 from turnout.interest.queries import counts_of
-from turnout.interest.register import register
+from turnout.interest.register import CheckSpent, register
 from turnout.interest.render_pages import event_html
 from turnout.interest.stored_page import Wanted, answer, language_for
 from turnout.pages.models import Entrance, Page
 from turnout.rules.form import Malformed, Unacceptable, parse
+from turnout.rush.human import CheckNeeded
 from turnout.rush.origin import is_foreign
 
 MOST_BYTES = 32 * 1024
 RETRY_AFTER = "5"
+FRESH = {"Cache-Control": "no-store"}
 Fields = dict[str, list[str]]
 
 
@@ -45,11 +50,32 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    entrance = _published(slug)
+    language = language_for(request, entrance.languages, request.GET.get("lang", ""))
+    return answer(request, stored_page.find(entrance, Wanted("thanks", language)))
+
+
+@public
+@require_safe
+def opened(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form is touched for the first time: what its script sends with the answer."""
+    token = human_check().opened(_published(slug).event_id, time())
+    return HttpResponse(token, content_type="text/plain; charset=utf-8", headers=FRESH)
+
+
+@public
+@require_safe
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    """A proof of work for a visitor's script."""
+    work = human_check().challenge(_published(slug).event_id, time())
+    return HttpResponse(work, content_type="application/json", headers=FRESH)
+
+
+def _published(slug: str) -> Entrance:
     entrance = stored_page.entrance_of(slug)
     if entrance is None:
         raise Http404
-    language = language_for(request, entrance.languages, request.GET.get("lang", ""))
-    return answer(request, stored_page.find(entrance, Wanted("thanks", language)))
+    return entrance
 
 
 # It reads no cookie and so needs no token; where it comes from is looked at instead.
@@ -103,7 +129,13 @@ def _take(request: HttpRequest, entrance: Entrance, fields: Fields) -> HttpRespo
         return stored_page.closed(entrance, language, _last(fields, "via"), state)
     event = with_its_parts(Event.objects.get(pk=entrance.event_id))
     try:
-        register(event.pk, check_answer(event, fields), timezone.now())
+        answer = check_answer(event, fields)
+        register(event.pk, answer, timezone.now(), how_sent(request, entrance, fields))
+    except (CheckNeeded, CheckSpent) as problem:
+        is_first = isinstance(problem, CheckNeeded) and not problem.failed
+        state = Page.State.CHECK if is_first else Page.State.WRONG
+        asked = human_check().question(event.pk, language, time())
+        return stored_page.check(entrance, language, state, fields, asked)
     except Unacceptable as unacceptable:
         return _shown_again(event, language, fields, 422, problems=unacceptable.problems)
     except OperationalError:

@@ -82,5 +82,6 @@ def _entrance(entrance: Entrance, pages: dict[tuple[str, str, str, str], ReadyPa
         forms={version: Form.of(plain) for version, plain in entrance.forms.items()},
         pages=pages,
         embed_hosts=frozenset(entrance.embed_hosts),
+        checks_everybody=entrance.checks_everybody,
         **bounds,
     )

@@ -14,6 +14,8 @@ class Page(models.Model):
         LARGE = "large"
         SLOW = "slow"
         FOREIGN = "foreign"
+        CHECK = "check"
+        WRONG = "wrong"
 
     event_id = models.BigIntegerField(help_text="pages come before events, so a plain id")
     path = models.CharField(max_length=200, help_text="/e/new-york/")
@@ -49,6 +51,7 @@ class Entrance(models.Model):
     closes_at = models.DateTimeField(null=True)
     forms = models.JSONField(default=dict, help_text="version → the compiled form of rules.form")
     embed_hosts = models.JSONField(default=list)
+    checks_everybody = models.BooleanField(default=False, db_default=False)
     serial = models.BigIntegerField(help_text="the revision that wrote this row or one of its pages")
 
     def __str__(self) -> str:

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from random import Random
 
 from turnout.rehearse.asked import Asked, Control
+from turnout.rehearse.bots import Kind
 from turnout.rehearse.crowd import Fan
+from turnout.rules.signs import TRAP
 
 Pairs = list[tuple[str, str]]
 WORDS = (
@@ -27,6 +29,8 @@ def answer(asked: Asked, fan: Fan, mistake: str = "") -> Pairs:
     for control in asked.controls.values():
         if control.name.startswith("q") and control.name[1:].isdigit():
             pairs += [(control.name, value) for value in _reply(control, chance)]
+    if fan.kind == Kind.FILLS_ALL:
+        pairs.append((TRAP, fan.name))
     return _mistaken(pairs, mistake)
 
 

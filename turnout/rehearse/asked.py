@@ -20,6 +20,7 @@ class Control:
 class Asked:
     action: str
     controls: dict[str, Control]
+    opened: str = ""  # where the script asks for the form's age
 
     def values(self, name: str) -> list[str]:
         return self.controls[name].values if name in self.controls else []
@@ -36,13 +37,14 @@ def asked(html: str) -> Asked:
     reader.close()
     if not reader.action:
         raise NoForm
-    return Asked(reader.action, reader.controls)
+    return Asked(reader.action, reader.controls, reader.opened)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.action = ""
+        self.opened = ""
         self.controls: dict[str, Control] = {}
         self._inside = False
         self._select = ""
@@ -51,6 +53,7 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and given.get("action", "").split("?")[0].endswith("/interest"):
             self.action, self._inside = given["action"], True
+            self.opened = given.get("data-opened", "")
         elif self._inside and tag in {"input", "textarea", "select"} and given.get("name"):
             self._control(tag, given)
         elif self._inside and tag == "option" and self._select:

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 import click
 from rich.console import Console
 
-from turnout.rehearse.crowd import crowd
+from turnout.rehearse.bots import Kind, among
+from turnout.rehearse.crowd import Fan, crowd
 from turnout.rehearse.outcome import Tally
 from turnout.rehearse.report import table
 from turnout.rehearse.run import Rehearsal
 from turnout.rehearse.this_machine import is_this_machine
 from turnout.rehearse.watch import watch
+from turnout.rules.email_address import key_of
 
 
 @click.command()
@@ -21,6 +23,12 @@ from turnout.rehearse.watch import watch
 @click.option("--rate", default=50.0, show_default=True, type=click.FloatRange(0.1), help="arrivals a second")
 @click.option("--seed", default=1, show_default=True, help="the same seed is the same crowd")
 @click.option("--spike", is_flag=True, help="a fifth of them comes four times as fast, mostly from Reddit")
+@click.option(
+    "--bots",
+    default=0.0,
+    type=click.FloatRange(0, 0.9),
+    help="share of labelled bots among them",
+)
 @click.option("--via", "via", multiple=True, help="a channel's code; the event's own where none is given")
 @click.option("--connections", default=64, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--patience", default=120.0, show_default=True, help="seconds that an answer is repeated")
@@ -31,6 +39,7 @@ def rehearse(
     rate: float,
     seed: int,
     spike: bool,
+    bots: float,
     via: tuple[str, ...],
     connections: int,
     patience: float,
@@ -48,7 +57,9 @@ def rehearse(
     slug = urlsplit(url).path.strip("/").rpartition("/")[2]
     beside = has_data()
     channels = [(code, code) for code in via] or (_channels(slug) if beside else [])
-    people = crowd(seed, fans, rate=rate, spike=spike, channels=channels)
+    people = crowd(seed, fans, rate=rate, spike=spike, herds=not bots, channels=channels)
+    if bots:
+        people = among(people, seed, bots)
     console = Console()
     started = perf_counter()
     rehearsal = Rehearsal(url, connections=connections, patience=patience)
@@ -59,6 +70,14 @@ def rehearse(
         click.echo("Not compared with what is stored: the data are not at hand.")
     elif not _compare(slug, tally):
         raise SystemExit(1)
+    elif bots:
+        _judge(slug, people)
+
+
+def _judge(slug: str, people: list[Fan]) -> None:
+    from turnout.rehearse.verdicts import report
+
+    report(slug, {key_of(fan.email): Kind(fan.kind) for fan in people})
 
 
 def _refuse_strangers(url: str, mine: bool) -> None:

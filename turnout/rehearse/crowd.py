@@ -62,6 +62,7 @@ class Fan:
     submission: str  # empty where the page's script does not run
     mistake: str
     dice: int  # seeds the answers to the organiser's own questions
+    kind: str = ""  # the label of a bot, see rehearse.bots
 
 
 def crowd(
@@ -70,12 +71,13 @@ def crowd(
     *,
     rate: float,
     spike: bool = False,
+    herds: bool = True,
     channels: Sequence[tuple[str, str]] = (),
 ) -> list[Fan]:
     """So many fans in the order of their arrival; `channels` are (code, kind) of where they come from.
 
     Arrivals are a Poisson process of `rate` a second; with `spike` its middle fifth comes four times as
-    fast, and then mostly from Reddit.
+    fast, and then mostly from Reddit. Without `herds` nobody in it is a bot.
     """
     clock = Random(f"{seed}/arrivals")  # noqa: S311 - a rehearsal must repeat, not surprise
     now = 0.0
@@ -84,6 +86,8 @@ def crowd(
         rushing = spike and 0.4 <= number / fans < 0.6
         now += clock.expovariate(rate * (4 if rushing else 1))
         fan = _fan(seed, number, now, _pull(channels, rushing))
+        if fan.behaviour == Behaviour.BOT:
+            fan = _bot(seed, fan) if herds else replace(fan, behaviour=Behaviour.ANSWERS)
         found.append(_returning(fan, found) if fan.behaviour == Behaviour.COMES_BACK else fan)
     return found
 
@@ -92,7 +96,7 @@ def _fan(seed: int, number: int, arrives: float, pull: dict[str, float]) -> Fan:
     chance = Random(f"{seed}/{number}")  # noqa: S311 - each fan is the same in a crowd of any size
     written, letters, language = name(chance)
     home = place(chance, HOME)
-    fan = Fan(
+    return Fan(
         number=number,
         behaviour=_one_of(chance, BEHAVIOURS),
         arrives=arrives,
@@ -111,7 +115,6 @@ def _fan(seed: int, number: int, arrives: float, pull: dict[str, float]) -> Fan:
         mistake=chance.choice(MISTAKES),
         dice=chance.getrandbits(32),
     )
-    return _bot(seed, fan) if fan.behaviour == Behaviour.BOT else fan
 
 
 def _one_of(chance: Random, shares: Mapping[T, float]) -> T:

@@ -31,6 +31,7 @@ class Tally:
     ends: Counter[End] = field(default_factory=Counter)
     sent: int = 0  # answers posted, each counted once however often it had to be repeated
     page_seconds: list[float] = field(default_factory=list)
+    checked: int = 0  # times that a check was asked for
     corrected: int = 0  # answers refused for a mistake that the fan then mended
     repeated: Counter[str] = field(default_factory=Counter)  # why a post was sent again
 

@@ -22,6 +22,8 @@ def _rows(tally: Tally, seconds: float) -> Iterator[tuple[str, str]]:
     yield "acknowledged", f"{acknowledged:,}"
     yield "  different addresses among them", f"{len(tally.acknowledged_keys):,}"
     yield "mended after a mistake (422)", f"{tally.corrected:,}"
+    if tally.checked:
+        yield "asked for a check", f"{tally.checked:,}"
     for reason, times in tally.reasons.most_common():
         yield f"refused: {reason}", f"{times:,}"
     yield "read the page and left", f"{tally.count(End.LEFT):,}"

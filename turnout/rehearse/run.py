@@ -10,9 +10,12 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from turnout.rehearse.answer import Pairs, answer
 from turnout.rehearse.asked import Asked, NoForm, asked
+from turnout.rehearse.bots import Kind
+from turnout.rehearse.check import Check, check_of, solved
 from turnout.rehearse.connection import Broken, Connection, Reply
 from turnout.rehearse.crowd import Behaviour, Fan
 from turnout.rehearse.outcome import End, Outcome, Tally
+from turnout.rehearse.sums import answered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 REQUEST_SECONDS = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 4.0
 MENDS = 0.9
+# Who takes the trouble of a check.
+PATIENT = frozenset({Kind.PERSON, Kind.CAREFUL})
 PROBLEM = re.compile(r'href="#to-([\w-]+)"')
 
 
@@ -65,15 +70,23 @@ class Rehearsal:
         page = await self._read(fan)
         if isinstance(page, Outcome):
             return [page]
+        opened = await self._touch(page, fan)
         await asyncio.sleep(fan.reads)
         if fan.behaviour == Behaviour.LEAVES:
             return [Outcome(End.LEFT)]
         if fan.behaviour == Behaviour.MISTYPES:
-            return [await self._mistype(page, fan)]
+            return [await self._mistype(page, fan, opened)]
+        pairs = [*answer(page, fan), *opened]
         if fan.behaviour == Behaviour.PRESSES_TWICE:
-            both = (self._send(page, fan, answer(page, fan)) for _ in range(2))
-            return list(await asyncio.gather(*both))
-        return [await self._send(page, fan, answer(page, fan))]
+            return list(await asyncio.gather(*(self._send(page, fan, pairs) for _ in range(2))))
+        return [await self._send(page, fan, pairs)]
+
+    async def _touch(self, page: Asked, fan: Fan) -> Pairs:
+        """What the page's script fetches when the form is first touched; nothing without a script."""
+        if not fan.submission or not page.opened:
+            return []
+        reply = await self._once("GET", page.opened, fan, b"")
+        return [("opened", reply.text)] if reply and reply.status == 200 else []
 
     async def _read(self, fan: Fan) -> Asked | Outcome:
         query = {"via": fan.via, "lang": "" if fan.language == "en" else fan.language}
@@ -91,28 +104,43 @@ class Rehearsal:
             return Outcome(End.REFUSED, reason="the page has no form that is open")
         return self._forms[key]
 
-    async def _mistype(self, page: Asked, fan: Fan) -> Outcome:
+    async def _mistype(self, page: Asked, fan: Fan, opened: Pairs) -> Outcome:
         """Send a mistake first, and mend it when the page says so; a few give up there."""
-        outcome = await self._send(page, fan, answer(page, fan, fan.mistake))
+        outcome = await self._send(page, fan, [*answer(page, fan, fan.mistake), *opened])
         if not outcome.reason.startswith("422"):
             return outcome
         if fan.dice % 100 >= 100 * MENDS:
             return outcome
         self.tally.corrected += 1
         await asyncio.sleep(fan.reads)
-        return await self._send(page, fan, answer(page, fan))
+        return await self._send(page, fan, [*answer(page, fan), *opened])
 
     async def _send(self, page: Asked, fan: Fan, pairs: Pairs) -> Outcome:
         self.tally.sent += 1
         started = perf_counter()
         target = _target(urljoin(self.url.geturl(), page.action))
         reply = await self._persist("POST", target, fan, urlencode(pairs).encode())
+        if reply and (check := check_of(reply)):
+            self.tally.checked += 1
+            shown = await self._show(check, fan)
+            if not shown:
+                return Outcome(End.REFUSED, reason="answer: stopped at the check")
+            reply = await self._persist("POST", target, fan, urlencode([*pairs, *shown]).encode())
         if reply is None or reply.status != 303:
             return _failed(reply, "answer")
         outcome = Outcome(End.ACKNOWLEDGED, email=fan.email, seconds=perf_counter() - started)
         thanks = _target(urljoin(self.url.geturl(), reply.headers.get("location", "")))
         await self._persist("GET", thanks, fan)
         return outcome
+
+    async def _show(self, check: Check, fan: Fan) -> Pairs:
+        """What shows that a person sends it: the script's proof, or the answer to the question."""
+        if fan.kind not in PATIENT:
+            return []
+        if not fan.submission:
+            return [("question", check.token), ("sum", answered(check.question))]
+        reply = await self._persist("GET", check.challenge, fan)
+        return [("altcha", await asyncio.to_thread(solved, reply.text))] if reply else []
 
     async def _persist(self, method: str, target: str, fan: Fan, body: bytes = b"") -> Reply | None:
         """Ask until there is an answer that is not "too full"; None when patience is over.
@@ -157,6 +185,9 @@ class Rehearsal:
         }
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if fan.kind == Kind.SCRIPT:
+            del headers["Accept-Language"]
+        elif method == "POST":
             headers["Origin"] = f"{self.url.scheme}://{self.url.netloc}"
             headers["Sec-Fetch-Site"] = "same-origin"
         return headers

@@ -28,6 +28,7 @@ class Entrance:
     opens: float = -math.inf
     closes: float = math.inf
     embed_hosts: frozenset[str] = field(default=frozenset())
+    checks_everybody: bool = False
     thanks: Mapping[str, Reply] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from turnout.rush.body import replayed
 from turnout.rush.entrance import OPEN, Entrance
 from turnout.rush.figures import Figures
 from turnout.rush.reply import App, Receive, Reply, Scope, Send, plain
-from turnout.rush.shelf import INTEREST, PAGE, Place, Shelf
+from turnout.rush.shelf import CHALLENGE, INTEREST, OPENED, PAGE, Place, Shelf
 from turnout.rush.sign_up import Headers, Onward, SignUp
 
 READING = frozenset({"GET", "HEAD"})
@@ -57,6 +57,8 @@ class Front:
         if part == INTEREST:
             # Somebody reloads what followed the form: shown the way, elsewhere.
             return None
+        if part in (OPENED, CHALLENGE):
+            return self.sign_up.tell(entrance, part)
         headers = dict(scope["headers"])
         language, via = _wishes(scope["query_string"], headers, entrance)
         state = entrance.state(time.time()) if part == PAGE else OPEN

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
@@ -24,19 +24,24 @@ class Unknown(Exception):
     """The commit did not say how it ended: the item may be stored or not."""
 
 
-Outcome = Refused | Unknown | None
+class Declined(Exception):
+    """All is well with the item but that its turn was taken: the check it came with was spent before."""
+
+
+Outcome = Refused | Unknown | Declined | None
 
 
 class GroupCommit(Generic[Item]):
     """Hands whatever waits to `write`, from one thread, and wakes each visitor afterwards.
 
-    `write` stores all or nothing, durably. Where it raises one of `refusals`, nothing was stored and
-    one of the items is to blame: the batch is split until the others are stored without it.
+    `write` stores all or nothing, durably, but for the items that it gives back as declined. Where it
+    raises one of `refusals`, nothing was stored and one of the items is to blame: the batch is split
+    until the others are stored without it.
     """
 
     def __init__(
         self,
-        write: Callable[[Sequence[Item]], None],
+        write: Callable[[Sequence[Item]], Collection[Item] | None],
         refusals: tuple[type[Exception], ...],
         *,
         room: int = 4_000,
@@ -71,7 +76,7 @@ class GroupCommit(Generic[Item]):
         return self._thread.is_alive()
 
     def keep(self, item: Item) -> "asyncio.Future[None]":
-        """Done when the item is durably stored; fails with Refused or Unknown. Raises Full at once."""
+        """Done when the item is stored; fails with Refused, Unknown or Declined. Raises Full at once."""
         if self._ending or self._waiting.qsize() >= self._room:
             raise Full
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -99,7 +104,7 @@ class GroupCommit(Generic[Item]):
 
     def _outcomes(self, items: Sequence[Item]) -> list[Outcome]:
         try:
-            self._write(items)
+            declined = self._write(items)
         except self._refusals as refusal:
             if len(items) == 1:
                 log.error("An answer was refused by the database: %s", refusal)
@@ -109,7 +114,7 @@ class GroupCommit(Generic[Item]):
         except Exception:
             log.exception("A commit of %d answers failed", len(items))
             return [Unknown() for _ in items]
-        return [None] * len(items)
+        return [Declined() if declined and item in declined else None for item in items]
 
 
 def _wake(futures: Sequence["asyncio.Future[None]"], outcomes: Sequence[Outcome]) -> None:

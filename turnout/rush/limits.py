@@ -13,10 +13,12 @@ class Limits:
         self._most = most
         self._full_at: dict[str, float] = {}
 
-    def admits(self, key: str, now: float) -> bool:
-        full_at = max(self._full_at.pop(key, now), now) + self._interval
+    def admits(self, key: str, now: float, weight: float = 1.0) -> bool:
+        """Whether one more is within the limit, or one that counts as several."""
+        taken = self._interval * weight
+        full_at = max(self._full_at.pop(key, now), now) + taken
         if full_at - now > 60 + self._interval / 2:
-            self._full_at[key] = full_at - self._interval
+            self._full_at[key] = full_at - taken
             return False
         self._full_at[key] = full_at
         if len(self._full_at) > self._most:

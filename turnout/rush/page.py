@@ -7,6 +7,8 @@ from turnout.rush.reply import Header, Reply
 
 # Where a page that refuses takes in what was typed, as hidden fields.
 KEPT = b"<!-- kept -->"
+# Where it asks something of this visitor alone.
+QUESTION = b"<!-- question -->"
 
 
 class Page:
@@ -49,7 +51,8 @@ class Page:
             return self._not_modified
         return self._replies[negotiate.encoding(headers.get(b"accept-encoding", b""))]
 
-    def refusal(self, status: int, kept: bytes = b"", *headers: Header) -> Reply:
+    def refusal(self, status: int, kept: bytes = b"", *headers: Header, question: bytes = b"") -> Reply:
         """The page as an answer to a form that is not taken, with the hidden fields that keep it."""
-        body = self._body.replace(KEPT, kept, 1)
+        # The question first: what was typed may look like its mark.
+        body = self._body.replace(QUESTION, question, 1).replace(KEPT, kept, 1)
         return Reply(status, [*self._headers, (b"cache-control", b"no-store"), *headers], body)

@@ -9,14 +9,19 @@ from turnout.rush.reply import Header, Reply, plain
 
 # The states of the pages at the form's own address; each says why, and how to go on.
 FULL, FAST, LARGE, SLOW, FOREIGN = "full", "fast", "large", "slow", "foreign"
-STATUS = {FULL: 503, FAST: 429, LARGE: 413, SLOW: 408, FOREIGN: 403}
+# A check is asked for; what was solved is not good.
+CHECK, WRONG = "check", "wrong"
+STATUS = {FULL: 503, FAST: 429, LARGE: 413, SLOW: 408, FOREIGN: 403, CHECK: 429, WRONG: 429}
 _RETRY_AFTER = {FULL: b"5", FAST: b"60"}
 
 Fields = Mapping[str, Sequence[str]]
+# A question's words and its token.
+Asked = tuple[str, str]
 
 # What is not a field of the form is not sent back either: nobody puts words in our pages.
 _OWN = re.compile(
-    "name|email|likelihood|party|country|postcode|option|via|consent|age|lang|form|submission|q[0-9]{1,18}",
+    "name|email|likelihood|party|country|postcode|option|via|consent|age|lang|form|submission|opened|subject|"
+    "q[0-9]{1,18}",
     re.ASCII,
 )
 
@@ -28,6 +33,18 @@ def refusal(entrance: Entrance, why: str, language: str, fields: Fields) -> Repl
     if page is None:
         return plain(STATUS[why], why, *headers)
     return page.refusal(STATUS[why], kept(fields), *headers)
+
+
+def check(entrance: Entrance, why: str, language: str, fields: Fields, asked: Asked) -> Reply:
+    """The page with a question for who has no script; a script finds on it where a challenge is."""
+    page = entrance.page(f"/e/{entrance.slug}/interest", language, "", why)
+    if page is None:
+        return plain(STATUS[why], why)
+    return page.refusal(STATUS[why], kept(fields) + token(asked), question=escape(asked[0]).encode())
+
+
+def token(asked: Asked) -> bytes:
+    return f'<input type="hidden" name="question" value="{asked[1]}">'.encode()
 
 
 def not_open(entrance: Entrance, state: str, language: str) -> Reply:

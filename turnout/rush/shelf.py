@@ -10,6 +10,9 @@ from typing import NamedTuple
 from turnout.rush.entrance import Entrance
 
 PAGE, THANKS, INTEREST = "", "thanks", "interest"
+# When the form was first touched, and what a check asks for.
+OPENED, CHALLENGE = "opened", "challenge"
+PARTS = (PAGE, THANKS, INTEREST, OPENED, CHALLENGE)
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,7 @@ class Shelf:
         self.places = {
             f"/e/{entrance.slug}/{part}": Place(entrance, part)
             for entrance in self._entrances.values()
-            for part in (PAGE, THANKS, INTEREST)
+            for part in PARTS
         }
 
 

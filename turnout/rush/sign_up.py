@@ -3,18 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeGuard
 
 from turnout.rules.form import Answer, Malformed, Unacceptable, parse
 from turnout.rush import negotiate, refusal
-from turnout.rush.address import Visitors
+from turnout.rush.address import Visitor, Visitors
 from turnout.rush.body import HungUp, Patience, TooLarge, TooSlow
 from turnout.rush.entrance import OPEN, Entrance
-from turnout.rush.group_commit import Full, Refused, Unknown
+from turnout.rush.group_commit import Declined, Full, Refused, Unknown
+from turnout.rush.human import CheckNeeded, HumanCheck, Sender, Sending, is_bare
 from turnout.rush.limits import Limits
 from turnout.rush.origin import is_foreign
 from turnout.rush.reply import Receive, Reply, Scope, plain
+from turnout.rush.shelf import OPENED
 
-Keep = Callable[[int, Answer, datetime], Awaitable[None]]
+Keep = Callable[[int, Answer, datetime, Sending], Awaitable[None]]
 Headers = Mapping[bytes, bytes]
 
 
@@ -45,6 +48,9 @@ _WHY: dict[type[Exception], str] = {
 }
 _REFUSALS = tuple(_WHY)
 _BROKEN = plain(400, "Bad Request")
+_FRESH = (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")
+_PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), *_FRESH]
+_JSON = [(b"content-type", b"application/json"), *_FRESH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class SignUp:
     limits: Limits
     visitors: Visitors
     own_hosts: frozenset[str]
+    human: HumanCheck
     patience: Patience = field(default_factory=Patience)
 
     async def reply(
@@ -70,14 +77,20 @@ class SignUp:
             if is_foreign(headers, self.own_hosts, entrance.embed_hosts):
                 raise Foreign
             body = await self.patience.read(receive, headers.get(b"content-length", b""))
-            self._charge(scope, now)
+            client = self._charged(scope, now)
             if (state := entrance.state(now.timestamp())) != OPEN:
                 return "not_open", refusal.not_open(entrance, state, _language(entrance, headers, body))
-            answer = _checked(entrance, body)
-            await self.keep(entrance.event_id, answer, now)
+            fields = parse(body)
+            answer = _checked(entrance, fields)
+            sending = self._looked_at(entrance, fields, _sender(client, headers), now)
+            await self.keep(entrance.event_id, answer, now, sending)
             return "taken", entrance.thanks[answer.language]
         except (Malformed, Unacceptable, Refused):
             raise Onward(body) from None
+        except (CheckNeeded, Declined) as problem:
+            failed = isinstance(problem, Declined) or problem.failed
+            why = refusal.WRONG if failed else refusal.CHECK
+            return "checked", self._check(entrance, why, headers, body)
         except HungUp:
             # Or what came was no HTTP, of which the server says the same; then this is read.
             return "hung_up", _BROKEN
@@ -85,17 +98,42 @@ class SignUp:
             why = _WHY[type(problem)]
             return why, refusal.refusal(entrance, why, _language(entrance, headers, body), _typed(body))
 
-    def _charge(self, scope: Scope, now: datetime) -> None:
+    def tell(self, entrance: Entrance, part: str) -> Reply:
+        """What the page's script asks for: the age of the form from now on, or a challenge."""
+        now = datetime.now(UTC).timestamp()
+        if part == OPENED:
+            return Reply(200, _PLAIN, self.human.opened(entrance.event_id, now).encode())
+        return Reply(200, _JSON, self.human.challenge(entrance.event_id, now))
+
+    def _charged(self, scope: Scope, now: datetime) -> Visitor | None:
         client = self.visitors.client(scope)
-        # This machine itself is a rehearsal, or a proxy that nobody named: a limit would stop everybody.
-        if client is None or client.is_loopback:
-            return
-        if not self.limits.admits(client.key, now.timestamp()):
+        if _is_limited(client) and not self.limits.admits(client.key, now.timestamp()):
             raise TooFast
+        return client
+
+    def _looked_at(
+        self, entrance: Entrance, fields: Mapping[str, list[str]], sender: Sender, now: datetime
+    ) -> Sending:
+        return self.human.look(
+            entrance.event_id, fields, sender, now.timestamp(), always=entrance.checks_everybody
+        )
+
+    def _check(self, entrance: Entrance, why: str, headers: Headers, body: bytes) -> Reply:
+        language = _language(entrance, headers, body)
+        asked = self.human.question(entrance.event_id, language, datetime.now(UTC).timestamp())
+        return refusal.check(entrance, why, language, _typed(body), asked)
 
 
-def _checked(entrance: Entrance, body: bytes) -> Answer:
-    fields = parse(body)
+def _is_limited(client: Visitor | None) -> TypeGuard[Visitor]:
+    """This machine itself is a rehearsal, or a proxy that nobody named: a limit would stop everybody."""
+    return client is not None and not client.is_loopback
+
+
+def _sender(client: Visitor | None, headers: Headers) -> Sender:
+    return Sender(client.key if client else "", is_bare(headers), _is_limited(client))
+
+
+def _checked(entrance: Entrance, fields: Mapping[str, list[str]]) -> Answer:
     form = entrance.form(fields.get("form", [""]))
     return form.check(fields, channels=entrance.channels, languages=entrance.languages)
 

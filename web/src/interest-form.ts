@@ -4,10 +4,13 @@ import { type Asked, problem } from "./form/check.ts";
 import { type Draft, type Pairs, Shelf, body, fresh, newId, toSend } from "./form/draft.ts";
 import { mayComeBack, wait } from "./form/patience.ts";
 import { hidden } from "./form/shown.ts";
+import type { Solver } from "./form/solver.ts";
 import { suggestion } from "./form/typo.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const TIMEOUT = 30_000;
+const SHORT = 2_000;
+const MOST_PROOFS = 2;
 
 class Field {
   readonly name: string;
@@ -75,6 +78,11 @@ class InterestForm {
   private draft: Draft;
   private sending = false;
   private timer = 0;
+  /** When the page's form was first touched, as the server says it; kept where the form is shown again. */
+  private static opened: Promise<string> | undefined;
+  /** A proof of work, being made or ready: it is good for one answer. */
+  private proof: Promise<string> | undefined;
+  private proofs = 0;
 
   constructor(private readonly form: HTMLFormElement) {
     this.fields = [...form.querySelectorAll<HTMLElement>("[data-field]")].map((element) => new Field(element));
@@ -84,6 +92,7 @@ class InterestForm {
     this.draft = this.restored();
     for (const line of form.querySelectorAll<HTMLElement>("[data-only-if]")) line.hidden = true;
     this.ask();
+    form.addEventListener("focusin", () => this.open());
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("focusout", (event) => this.left(event));
     form.addEventListener("submit", (event) => this.submit(event));
@@ -105,7 +114,22 @@ class InterestForm {
     return this.fields.find((field) => field.element.contains(event.target as Node));
   }
 
+  /** The form is touched for the first time. */
+  private open(): void {
+    const { opened, challenge } = this.form.dataset;
+    if (opened) InterestForm.opened ??= fetch(opened).then((response) => (response.ok ? response.text() : ""), () => "");
+    if (challenge && !this.proof) this.prove(this.form);
+  }
+
+  /** Has a proof made, of which the visitor need not know; an empty one where that fails. */
+  private prove(where: HTMLElement): void {
+    const { challenge, solver, worker } = where.dataset;
+    const module: Promise<Solver> = import(solver!);
+    this.proof = module.then(({ solve }) => solve(challenge!, worker!)).catch(() => "");
+  }
+
   private typed(event: Event): void {
+    this.open();
     const field = this.fieldOf(event);
     this.ask();
     this.pause();
@@ -197,18 +221,43 @@ class InterestForm {
     this.status.textContent = this.form.dataset.sending!;
     let retryAfter: string | null = null;
     try {
-      const response = await fetch(this.form.action, {
-        method: "POST",
-        body: body(this.draft),
-        signal: deadline(TIMEOUT),
-      });
+      const sent = await this.signed();
+      const response = await fetch(this.form.action, { method: "POST", body: sent, signal: deadline(TIMEOUT) });
       if (!mayComeBack(response.status)) return this.answered(response, await response.text());
+      const html = await response.text();
+      const check = checkIn(html);
+      if (check && (await this.proven(check))) return this.try(tries);
+      // Where the browser cannot work it out, the question on that page is asked.
+      if (check) return this.answered(response, html);
       retryAfter = response.headers.get("Retry-After");
     } catch {
       // No network, or no answer in time: it is not known to be stored, and sending it again is safe.
     }
     this.busy(false);
     this.waitAndTry(tries + 1, wait(tries, retryAfter, Math.random()));
+  }
+
+  /** The answer with what shows that a person sends it. */
+  private async signed(): Promise<URLSearchParams> {
+    const sent = body(this.draft);
+    this.open();
+    const opened = await Promise.race([InterestForm.opened, later(SHORT)]);
+    if (opened) sent.set("opened", opened);
+    if (this.proof) {
+      this.status.textContent = this.form.dataset.proving!;
+      const proof = await this.proof;
+      this.status.textContent = this.form.dataset.sending!;
+      if (proof) sent.set("altcha", proof);
+    }
+    return sent;
+  }
+
+  /** Whether a new proof could be made; after a few that were not taken there is no use in more. */
+  private async proven(check: HTMLElement): Promise<boolean> {
+    if (++this.proofs > MOST_PROOFS) return false;
+    this.status.textContent = this.form.dataset.proving!;
+    this.prove(check);
+    return (await this.proof) !== "";
   }
 
   private waitAndTry(tries: number, seconds: number): void {
@@ -269,6 +318,16 @@ function deadline(milliseconds: number): AbortSignal {
   const end = new AbortController();
   setTimeout(() => end.abort(), milliseconds);
   return end.signal;
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Where the page that was answered asks for a check. */
+function checkIn(html: string): HTMLElement | null {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return page.querySelector<HTMLElement>("form[data-challenge][data-solver]");
 }
 
 function begin(): void {

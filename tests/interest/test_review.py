@@ -1,0 +1,89 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.factories import event_of, interest_of, published
+from turnout.events.models import Event
+from turnout.interest import tallies
+from turnout.interest.accept_suspects import accept_suspects
+from turnout.interest.judge import judge
+from turnout.interest.models import Interest
+from turnout.interest.reject_suspects import reject_suspects
+from turnout.interest.undo_review import undo_review
+from turnout.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ACTOR = "user:7"
+ALL = Interest.objects.all()
+
+
+@pytest.fixture
+def event() -> Event:
+    return published(event_of())
+
+
+def suspect_of(event: Event, signs: str = "filled") -> Interest:
+    interest = interest_of(event)
+    Interest.objects.filter(pk=interest.pk).update(signs=signs, greeted_at=NOW)
+    judge([interest], NOW)
+    interest.refresh_from_db()
+    assert interest.is_suspect
+    return interest
+
+
+def standings(event: Event) -> list[str]:
+    assert tallies.stored(event.pk) == tallies.counted(event.pk)
+    return list(Interest.objects.filter(event=event).order_by("pk").values_list("standing", flat=True))
+
+
+def test_accepted_they_count_and_are_not_judged_again(event: Event):
+    first, second = suspect_of(event), suspect_of(event)
+
+    number = accept_suspects(event, ACTOR, Interest.objects.filter(pk=first.pk), NOW)
+    judge([first, second], NOW)
+
+    assert number == 1
+    assert standings(event) == ["counted", "suspect"]
+    entry = Entry.objects.get(noun="suspects")
+    assert (entry.actor, entry.verb, entry.event_id) == (ACTOR, "accept", event.pk)
+
+
+def test_who_got_no_mail_for_the_hidden_field_is_due_for_one(event: Event):
+    suspect_of(event, "filled")
+    suspect_of(event, "unopened bare")
+
+    accept_suspects(event, ACTOR, ALL, NOW)
+
+    assert list(ALL.order_by("pk").values_list("greeted_at", flat=True)) == [None, NOW]
+
+
+def test_rejected_they_are_kept_and_count_nowhere(event: Event):
+    suspect_of(event)
+
+    assert reject_suspects(event, ACTOR, ALL, NOW) == 1
+    assert standings(event) == ["rejected"]
+    assert tallies.stored(event.pk) == {}
+
+
+def test_both_can_be_undone(event: Event):
+    first, second = suspect_of(event), suspect_of(event)
+    accept_suspects(event, ACTOR, Interest.objects.filter(pk=first.pk), NOW)
+    reject_suspects(event, ACTOR, Interest.objects.filter(pk=second.pk), NOW)
+
+    assert undo_review(event, ACTOR, ALL, NOW) == 2
+    assert standings(event) == ["suspect", "suspect"]
+    assert ALL.filter(reviewed_at=None).count() == 2
+
+
+def test_only_what_is_to_check_and_of_this_event_is_decided(event: Event):
+    other = published(event_of())
+    interest_of(event)
+    suspect_of(other)
+
+    decided = [verb(event, ACTOR, ALL, NOW) for verb in (accept_suspects, reject_suspects, undo_review)]
+
+    assert decided == [0, 0, 0]
+    assert (standings(event), standings(other)) == (["counted"], ["suspect"])
+    assert not Entry.objects.filter(noun="suspects").exists()
