@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any, TypedDict
 
 from turnout.events import fit
+from turnout.events.hosts import hosts
 from turnout.events.slugs import is_slug
 
 TEXTS = {
@@ -34,6 +35,7 @@ CHECKS = TEXTS | {
     "least_age": fit.whole(1, 99, optional=True),
     "keep_days": fit.whole(1, 3650),
     "shows_count": bool,
+    "embed_hosts": hosts,
 }
 
 
@@ -55,6 +57,7 @@ class NewEventFields(TypedDict, total=False):
     least_age: int | None
     keep_days: int
     shows_count: bool
+    embed_hosts: list[str]
 
 
 class EventFields(NewEventFields, total=False):

@@ -49,6 +49,7 @@ class Entrance(models.Model):
     closes_at = models.DateTimeField(null=True)
     forms = models.JSONField(default=dict, help_text="version → the compiled form of rules.form")
     embed_hosts = models.JSONField(default=list)
+    sources = models.JSONField(null=True, help_text="utm_source or host → the channel that stands for it")
     serial = models.BigIntegerField(help_text="the revision that wrote this row or one of its pages")
 
     def __str__(self) -> str:

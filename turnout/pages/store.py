@@ -51,6 +51,7 @@ class EntranceFacts:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     embed_hosts: Sequence[str] = field(default=())
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts) -> None:

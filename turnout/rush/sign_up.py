@@ -97,7 +97,9 @@ class SignUp:
 def _checked(entrance: Entrance, body: bytes) -> Answer:
     fields = parse(body)
     form = entrance.form(fields.get("form", [""]))
-    return form.check(fields, channels=entrance.channels, languages=entrance.languages)
+    return form.check(
+        fields, channels=entrance.channels, languages=entrance.languages, sources=entrance.sources
+    )
 
 
 def _typed(body: bytes) -> dict[str, list[str]]:
