@@ -29,6 +29,11 @@ def stored(server: Server, slug: str) -> list[dict[str, Any]]:
     return found
 
 
+def let_frame(server: Server, slug: str, host: str) -> None:
+    """That host may show the event's form in a frame, and no other."""
+    _run(server, "frame", slug, host)
+
+
 def _run(server: Server, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.stage", *arguments],
@@ -111,6 +116,14 @@ def _picture() -> io.BytesIO:
     return file
 
 
+def frame(slug: str, host: str) -> None:
+    from turnout.events.edit_event import edit_event
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    render_pages(edit_event(Event.objects.get(slug=slug), "user:1", embed_hosts=[host]))
+
+
 def print_stored(slug: str) -> None:
     from turnout.interest.models import Interest
 
@@ -124,6 +137,7 @@ def print_stored(slug: str) -> None:
         "options",
         "answers",
         "via",
+        "source",
         "language",
     )
     rows = Interest.objects.filter(event__slug=slug).order_by("id").values(*fields)
@@ -137,5 +151,7 @@ if __name__ == "__main__":
     __import__("django").setup()
     if sys.argv[1] == "announce":
         announce()
+    elif sys.argv[1] == "frame":
+        frame(*sys.argv[2:])
     else:
         print_stored(sys.argv[2])
