@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
@@ -13,6 +14,10 @@ from tests.databases import a_new_database
 from tests.mail_server import MailServer
 from tests.server import Server
 from turnout import environment as read
+
+# How long an example takes says how busy the machine is.
+hypothesis.register_profile("untimed", deadline=None)
+hypothesis.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
