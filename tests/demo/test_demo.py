@@ -49,6 +49,10 @@ def test_alone_it_ends_with_nothing_lost(start_demo: Start, printed: Callable[[]
 
     assert re.match(r"http://127\.0\.0\.1:\d+/sign-in/", printed())
     assert "Acknowledged = stored" in printed()
+    confirmed = re.search(r"(\d+) of them opened their mail and confirmed\.", printed())
+    assert confirmed is not None
+    # Of 120 who come some leave or repeat themselves, and of those who stay four in five confirm.
+    assert 60 <= int(confirmed[1]) <= 115
 
 
 def test_killed_in_the_middle_it_loses_nothing(start_demo: Start, printed: Callable[[], str]) -> None:

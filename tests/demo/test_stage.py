@@ -13,13 +13,14 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_serves_this_machine_alone_and_believes_its_own_crowd() -> None:
-    environment: dict[str, str] = {"TURNOUT_HOST": "0.0.0.0"}
+    environment: dict[str, str] = {"TURNOUT_HOST": "0.0.0.0", "TURNOUT_SMTP_URL": "smtp://mail.example.org"}
 
     settle(environment, 8123)
 
     assert environment["TURNOUT_HOST"] == "127.0.0.1"
     assert environment["TURNOUT_BASE_URL"] == "http://127.0.0.1:8123"
     assert environment["TURNOUT_PROXIES"] == "127.0.0.1"
+    assert "TURNOUT_SMTP_URL" not in environment
 
 
 def test_it_begins_anew_in_a_folder_of_its_own(tmp_path: Path) -> None:

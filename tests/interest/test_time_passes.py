@@ -11,7 +11,7 @@ from tests.factories import event_of, interest_of, published
 from tests.interest.waiting_work import mails, work_at
 from turnout.events.change_stage import change_stage
 from turnout.events.models import Event, Stage
-from turnout.interest import expire, in_words, remind, tallies
+from turnout.interest import expire, in_words, remind, tallies, tell_repeats
 from turnout.interest.models import Interest
 from turnout.interest.queries import counts_of
 from turnout.interest.tallies import Sums
@@ -174,6 +174,19 @@ def test_nothing_is_reminded_or_expires_while_no_mail_can_go_out(interest: Inter
 
     assert mails("interest/remind") == []
     assert standing(interest) == Interest.Standing.COUNTED
+
+
+@pytest.mark.only("sqlite")
+def test_each_look_reads_what_waits_and_not_every_answer(interest: Interest):
+    looks = {
+        "interest_to_greet": Interest.objects.filter(greeted_at=None).order_by("pk"),
+        "interest_to_remind": remind.waiting(NOON),
+        "interest_to_expire": expire.over(NOON),
+        "interest_repeat_to_tell": tell_repeats.untold(NOON),
+    }
+
+    for index, look in looks.items():
+        assert f"USING INDEX {index}" in look[:1].explain()
 
 
 @pytest.mark.django_db(transaction=True)

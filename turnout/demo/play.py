@@ -12,6 +12,7 @@ from rich.console import Console
 
 from turnout.accounts.models import SignInLink
 from turnout.accounts.sign_in_link import make_sign_in_link
+from turnout.demo.readers import Readers
 from turnout.demo.server import DemoServer, NotUp
 from turnout.rehearse.crowd import Fan, crowd
 from turnout.rehearse.outcome import Tally
@@ -38,6 +39,7 @@ class Play:
         self.base = settings.TURNOUT_BASE_URL
         self.page = f"{self.base}/e/{SLUG}/"
         self.server = DemoServer(self.base, settings.TURNOUT_DATA / "demo.log")
+        self.readers = Readers()
         self.console = Console()
 
     def run(self) -> bool:
@@ -49,6 +51,7 @@ class Play:
         try:
             self._open()
             kept = self._crowd()
+            click.echo(f"{self.readers.finish():,} of them opened their mail and confirmed.")
             if not self.alone:
                 self._keep_serving()
             return kept
@@ -57,6 +60,7 @@ class Play:
         except KeyboardInterrupt:
             return True
         finally:
+            self.readers.stop()
             self.server.stop()
 
     def _open(self) -> None:
@@ -66,6 +70,7 @@ class Play:
         # The server's own connections begin after ours have ended.
         connections.close_all()
         self.server.start()
+        self.readers.start()
         click.echo(link)
         click.echo(
             f"\nOpen it: it signs you in as the sample's organiser and shows the counts live.\n"

@@ -23,6 +23,8 @@ def settle(environment: MutableMapping[str, str], port: int) -> None:
     environment["TURNOUT_HOST"] = "127.0.0.1"
     environment["TURNOUT_PORT"] = str(port)
     environment["TURNOUT_BASE_URL"] = f"http://127.0.0.1:{port}"
+    # The crowd is invented: what is written to it stays in the outbox, where its readers find it.
+    environment.pop("TURNOUT_SMTP_URL", None)
     # Each fan of the crowd counts as an address of its own only to a server that believes us.
     environment["TURNOUT_PROXIES"] = "127.0.0.1"
 

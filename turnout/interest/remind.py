@@ -23,20 +23,20 @@ def due(now: datetime) -> Sequence[int]:
     """One answer stands for the batch. None while the first mails themselves wait for a server."""
     if settings.MAIL is None or _first_mails_wait(now):
         return []
-    return list(_waiting(now).values_list("pk", flat=True)[:1])
+    return list(waiting(now).values_list("pk", flat=True)[:1])
 
 
 @transaction.atomic
 def remind(first: int, now: datetime) -> None:
     """A batch of them; what another worker has in hand is left to it."""
     batch = list(
-        _waiting(now).select_related("event").select_for_update(skip_locked=True, of=("self",))[:BATCH]
+        waiting(now).select_related("event").select_for_update(skip_locked=True, of=("self",))[:BATCH]
     )
     Interest.objects.filter(pk__in=[each.pk for each in batch]).update(reminded_at=now)
     queue_all([fan_mail(each, "interest/remind", now) for each in batch if _is_asked(each)])
 
 
-def _waiting(now: datetime) -> QuerySet[Interest]:
+def waiting(now: datetime) -> QuerySet[Interest]:
     alive = Event.objects.filter(stage__in=ALIVE).values("pk")
     return Interest.objects.filter(
         event_id__in=alive, greeted_at__lte=now - AFTER, verified_at=None, reminded_at=None
