@@ -47,6 +47,10 @@ class Row(NamedTuple):
 
     # What the tallies ask beside the columns.
     @property
+    def source(self) -> str:
+        return ""
+
+    @property
     def is_suspect(self) -> bool:
         return False
 

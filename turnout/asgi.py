@@ -20,6 +20,7 @@ wsgi = get_wsgi_application()  # also makes Django ready for the imports below
 
 from turnout.design.trouble import full_page  # noqa: E402
 from turnout.desk.live import is_live, live  # noqa: E402
+from turnout.interest.count_views import count_views  # noqa: E402
 from turnout.interest.human_check import human_check  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
 from turnout.interest.tallies import SHARDS  # noqa: E402
@@ -35,11 +36,14 @@ from turnout.rush.limits import Limits  # noqa: E402
 from turnout.rush.reply import Receive, Reply, Scope, Send, plain  # noqa: E402
 from turnout.rush.shelf import Shelf, Watch  # noqa: E402
 from turnout.rush.sign_up import SignUp  # noqa: E402
+from turnout.rush.views import Seens, Views, store, store_often  # noqa: E402
 from turnout.rush.wsgi_bridge import WsgiBridge  # noqa: E402
 
 DJANGO_THREADS = 8
 # How old the last look at the database may be before this process is not ready any more.
 STALE_AFTER = 5.0
+# How often views are stored; who looked since then is lost where the process is killed.
+VIEWS_EVERY = 5.0
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -63,7 +67,19 @@ def on_own_connection(call: Callable[Given, Made]) -> Callable[Given, Made]:
 @on_own_connection
 def write(submissions: Sequence[Submission]) -> Sequence[Submission]:
     # Shard 0 is for those who write an answer at a time.
-    return register_batch(submissions, shard=1 + os.getpid() % SHARDS)
+    return register_batch(submissions, shard=_own_shard())
+
+
+def write_views(seens: Seens) -> None:
+    try:
+        count_views(seens, _own_shard())
+    finally:
+        # The thread is the pool's, and may not be asked again.
+        connection.close()
+
+
+def _own_shard() -> int:
+    return 1 + os.getpid() % SHARDS
 
 
 def _full() -> Reply:
@@ -89,7 +105,8 @@ class Application:
             own_hosts=frozenset({urlsplit(settings.TURNOUT_BASE_URL).netloc}),
             human=human_check(),
         )
-        self.front = Front(self.shelf, sign_up, self._onward, self.figures)
+        self.views = Views(self.visitors)
+        self.front = Front(self.shelf, sign_up, self._onward, self.figures, self.views)
 
     def _keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> Awaitable[None]:
         return self.commit.keep(Submission(event_id, answer, at, *sending))
@@ -128,6 +145,7 @@ class Application:
             "commits": self.commit.batches,
             "answers_committed": self.commit.items,
             "addresses_remembered": len(self.front.sign_up.limits),
+            "visitors_remembered": len(self.views),
             "events_published": len(self.shelf.serials),
         }
         return plain(200, self.figures.text(gauges))
@@ -154,9 +172,12 @@ class Application:
         # What is loaded now stays: the collector need not look through it again during the rush.
         gc.collect()
         gc.freeze()
+        storing = asyncio.create_task(store_often(self.views, write_views, VIEWS_EVERY))
         await send({"type": "lifespan.startup.complete"})
         await receive()
         live.close()
+        storing.cancel()
+        await store(self.views, write_views)
         self.commit.stop()
         self.watch.stop()
         await send({"type": "lifespan.shutdown.complete"})

@@ -8,7 +8,7 @@ const web = createRequire(new URL("../../web/package.json", import.meta.url));
 const { FiltersEngine, Request } = web("@ghostery/adblocker");
 
 const lists = process.argv.slice(2).map((path) => readFileSync(path, "utf-8"));
-const engine = FiltersEngine.parse(lists.join("\n"), { enableCompression: false, debug: true });
+const engine = FiltersEngine.parse(lists.join("\n"), { debug: true, enableOptimizations: false });
 
 function blocked(page) {
   return page.requests.flatMap(({ url, type }) => {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -70,7 +71,7 @@ class Walk:
                     self.reached.add(name)
                     break
                 if status:
-                    self.look(visitor, path, lambda page, path=path: page.goto(f"{self.server.url}{path}"))
+                    self.look(visitor, path, partial(_open, url=f"{self.server.url}{path}"))
                 if status == 200:
                     self.reached.add(name)
                     break
@@ -123,6 +124,10 @@ def _request(url: str, kind: str) -> Request:
     return Request(url, KINDS.get(kind, "other"))
 
 
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+
+
 def _with_mistakes(page: Page, url: str) -> None:
     page.goto(f"{url}/e/everything/")
     # As without a script, whose checks would keep it from being sent.
@@ -154,7 +159,7 @@ def _new_question(page: Page, url: str) -> None:
 
 
 # Pages that one comes to by doing something.
-STEPS: dict[str, tuple[str, Callable[[Page, str], None]]] = {
+STEPS: dict[str, tuple[str, Callable[..., None]]] = {
     "an answer with mistakes": ("nobody", _with_mistakes),
     "a code was asked for": ("nobody", _code_asked_for),
     "a new event with mistakes": ("owner", _new_event),
@@ -179,7 +184,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             walk = Walk(server, filled(server), browser, blocking)
             walk.everywhere()
             for what, (visitor, step) in STEPS.items():
-                walk.look(visitor, what, lambda page, step=step: step(page, server.url))
+                walk.look(visitor, what, partial(step, url=server.url))
             yield walk
         finally:
             server.kill()

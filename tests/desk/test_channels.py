@@ -35,7 +35,7 @@ def test_the_list_costs_the_same_with_many(
 ) -> None:
     event = event_of(organisation, channels=[f"Channel {row}" for row in range(channels)])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = desk.get(at(event))
 
     assert page.content.count(b'data-part="copy"') == channels

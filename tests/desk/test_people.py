@@ -9,7 +9,8 @@ from tests.factories import event_of, interest_of, published, user_of
 from tests.interest.page import elements, text_of
 from turnout.accounts.models import Role
 from turnout.events.models import Event
-from turnout.interest.models import Repeat, SavedFilter
+from turnout.interest.models import Interest, Repeat, SavedFilter
+from turnout.interest.withdraw import withdraw
 from turnout.journal.models import Entry
 from turnout.journal.record import record
 
@@ -221,3 +222,33 @@ def test_a_person_of_another_event_is_not_found(desk: Client, event: Event) -> N
 
     assert desk.get(people(event, f"{stranger.public_id}/")).status_code == 404
     assert desk.get(people(event, "nobody/")).status_code == 404
+
+
+def test_list_has_those_that_count_and_names_the_others_when_asked(desk: Client, event: Event) -> None:
+    interest_of(event, name="Ada"), interest_of(event, name="Ben"), interest_of(event, name="Cem")
+    Interest.objects.filter(name="Ben").update(verified_at=datetime.now(UTC))
+    withdraw(Interest.objects.get(name="Cem").pk, datetime.now(UTC))
+
+    counted, gone = desk.get(people(event)), desk.get(people(event, "?standing=withdrawn"))
+    found = desk.get(people(event, "?q=Cem"))
+
+    assert [each in text_of(counted) for each in ("Ada", "Ben", "Cem")] == [True, True, False]
+    assert "Ben fan" in text_of(counted)
+    assert "2 people" in text_of(counted)
+    for page in (gone, found):
+        assert "Cem" in text_of(page)
+        assert "Taken back" in text_of(page)
+        assert "Ada fan" not in text_of(page)
+
+
+def test_person_who_took_the_answer_back_is_shown_as_such(desk: Client, event: Event) -> None:
+    ada = interest_of(event)
+    Interest.objects.update(greeted_at=datetime.now(UTC), reminded_at=datetime.now(UTC))
+    withdraw(ada.pk, datetime.now(UTC))
+
+    text = text_of(desk.get(people(event, f"{ada.public_id}/")))
+
+    assert "E-mail not confirmed Taken back" in text
+    assert "Was asked by mail to confirm the address" in text
+    assert "Was asked once more" in text
+    assert "The person: Took the answer back" in text

@@ -100,7 +100,8 @@ def test_search_engines_see_one_address_for_each_language() -> None:
     html = page(event, "es", via=event.channels.get().code)
 
     assert elements(html, "link", rel="canonical")[0]["href"] == f"{base}?lang=es"
-    assert {each["hreflang"]: each["href"] for each in elements(html, "link", rel="alternate")} == {
+    found = elements(html, "link", rel="alternate")
+    assert {each["hreflang"]: each["href"] for each in found if "hreflang" in each} == {
         "en": base,
         "es": f"{base}?lang=es",
         "x-default": base,

@@ -28,6 +28,7 @@ from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send
 from turnout.rush.shelf import Shelf
 from turnout.rush.sign_up import SignUp
+from turnout.rush.views import Views
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ class RushPath:
         shelf = Shelf()
         shelf.take(deliver({}))
         sign_up = SignUp(self.keep, Limits(1e9), Visitors(()), frozenset(), human_check())
-        self.front = Front(shelf, sign_up, self.onward, Figures())
+        self.front = Front(shelf, sign_up, self.onward, Figures(), Views(sign_up.visitors))
 
     async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
         self.kept.append(Submission(event_id, answer, at, *sending))

@@ -1,6 +1,7 @@
 """The sponsor's part of an event's page."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ def logo() -> str:
 
 
 def supported(**fields: str) -> Event:
-    given = {
+    given: dict[str, Any] = {
         "supporter": "Aurora Batteries",
         "supporter_link": "https://aurora.example.com/fans",
         "supporter_picture": logo(),

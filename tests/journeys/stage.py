@@ -29,6 +29,17 @@ def stored(server: Server, slug: str) -> list[dict[str, Any]]:
     return found
 
 
+def places(server: Server, *texts: str) -> list[str]:
+    """The columns of the server's whole database in which one of these can be read."""
+    found: list[str] = json.loads(_run(server, "places", *texts))
+    return found
+
+
+def let_frame(server: Server, slug: str, host: str) -> None:
+    """That host may show the event's form in a frame, and no other."""
+    _run(server, "frame", slug, host)
+
+
 def _run(server: Server, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.stage", *arguments],
@@ -141,6 +152,14 @@ def _logo() -> io.BytesIO:
     return file
 
 
+def frame(slug: str, host: str) -> None:
+    from turnout.events.edit_event import edit_event
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    render_pages(edit_event(Event.objects.get(slug=slug), "user:1", embed_hosts=[host]))
+
+
 def print_stored(slug: str) -> None:
     from turnout.interest.models import Interest
 
@@ -154,6 +173,7 @@ def print_stored(slug: str) -> None:
         "options",
         "answers",
         "via",
+        "source",
         "language",
         "signs",
     )
@@ -168,5 +188,11 @@ if __name__ == "__main__":
     __import__("django").setup()
     if sys.argv[1] == "announce":
         announce()
+    elif sys.argv[1] == "places":
+        from tests.privacy.everything import places_of
+
+        sys.stdout.write(json.dumps(places_of(*sys.argv[2:])))
+    elif sys.argv[1] == "frame":
+        frame(*sys.argv[2:])
     else:
         print_stored(sys.argv[2])

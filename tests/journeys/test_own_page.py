@@ -1,39 +1,17 @@
 """A fan answers, reads the mail, confirms, changes the answer, takes it back and undoes that."""
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.databases import a_new_database
-from tests.journeys.stage import announced, stored
+from tests.journeys.stage import stored
 from tests.journeys.test_answering import fill_in, send
 from tests.journeys.visit import faults, overflow, visit
 from tests.mail_server import MailServer
 from tests.server import Server
 from tests.waiting import until
-
-
-@pytest.fixture(scope="module")
-def post() -> Iterator[MailServer]:
-    server = MailServer().start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def mailing(post: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with published events, whose mails go to a real mail server."""
-    with a_new_database() as database:
-        folder = tmp_path_factory.mktemp("mailing")
-        server = Server(folder, **database, TURNOUT_SMTP_URL=post.url).start()
-        try:
-            announced(server)
-            yield server
-        finally:
-            server.kill()
 
 
 def mails_to(post: MailServer, address: str, subject: str = "") -> list[EmailMessage]:
@@ -47,7 +25,7 @@ def read(post: MailServer, address: str, subject: str) -> str:
     until(lambda: bool(mails_to(post, address, subject)), seconds=30, what=f"a mail to {address}")
     text = mails_to(post, address, subject)[-1].get_body(("plain",))
     assert text is not None
-    (link,) = re.findall(r"http://\S+/my/\S+/", text.get_content())
+    (link,) = re.findall(r"http://\S+/(?:my|new-address)/\S+/", text.get_content())
     return str(link)
 
 

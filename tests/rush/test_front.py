@@ -11,7 +11,7 @@ import pytest
 
 from tests.rush.asking import Answered, answer_to
 from tests.rush.checking import check_of, solved
-from tests.rush.published import GOOD, PLAIN, POST, entrance_of, long_ago, soon
+from tests.rush.published import GOOD, PLAIN, POST, entrance_of, long_ago, page_of, soon
 from turnout.rules.form import Answer, Form
 from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
@@ -22,6 +22,7 @@ from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send, plain
 from turnout.rush.shelf import Delivery, Shelf
 from turnout.rush.sign_up import SignUp
+from turnout.rush.views import Views
 
 
 class House:
@@ -43,7 +44,8 @@ class House:
             own_hosts=frozenset({"events.example.org"}),
             human=check_of(soft=soft, crowd=crowd),
         )
-        self.front = Front(shelf, sign_up, self.onward, Figures())
+        self.views = Views(sign_up.visitors)
+        self.front = Front(shelf, sign_up, self.onward, Figures(), self.views)
 
     async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
         if self.problem:
@@ -388,3 +390,111 @@ def test_a_check_without_its_page_says_so_plainly():
     answered = House(checks_everybody=True, pages={}).post()
 
     assert (answered.status, answered.body) == (429, b"check\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "via"),
+    [
+        ("/e/new-york/", ""),
+        ("/e/new-york/?via=reddit", "reddit"),
+        ("/e/new-york/?utm_source=Reddit", "reddit"),
+        ("/e/new-york/?via=unknown&utm_source=reddit", "reddit"),
+        ("/e/new-york/?utm_source=news.example.org", "reddit"),
+        ("/e/new-york/?utm_source=elsewhere", ""),
+    ],
+)
+def test_who_looks_at_the_page_is_counted_by_the_channel(address: str, via: str):
+    house = House(sources={"news.example.org": "reddit"})
+
+    answered = house.get(address, user_agent="Mozilla/5.0")
+
+    assert answered.body == (b"open from reddit" if via else b"open")
+    assert [(seen.via, times) for seen, times in house.views.take().items()] == [(via, 1)]
+
+
+def test_nothing_but_reading_the_page_is_counted():
+    house = House()
+
+    house.get("/e/new-york/", "HEAD", user_agent="Mozilla/5.0")
+    house.get("/e/new-york/thanks", user_agent="Mozilla/5.0")
+    house.post(user_agent="Mozilla/5.0")
+
+    assert house.views.take() == {}
+
+
+def test_a_page_that_is_known_still_counts_for_its_hour():
+    house = House()
+
+    answered = house.get("/e/new-york/", if_none_match='W/"open"', user_agent="Mozilla/5.0")
+
+    assert answered.status == 304
+    assert sum(house.views.take().values()) == 1
+
+
+FRAMED = {
+    ("/e/new-york/embed/", "en", "", "open"): page_of("form alone"),
+    ("/e/new-york/embed/", "en", "reddit", "open"): page_of("form alone from reddit"),
+    ("/e/new-york/embed/", "en", "", "after"): page_of("over, alone"),
+    ("/e/new-york/embed/thanks", "en", "", "open"): page_of("thanks in the frame"),
+    ("/e/new-york/embed/interest", "en", "", "large"): page_of("large, in the frame <!-- kept -->"),
+}
+
+
+def framed(**changes: Any) -> House:
+    return House(
+        pages={**entrance_of().pages, **FRAMED}, embed_hosts=frozenset({"news.example.org"}), **changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/e/new-york/embed/", b"form alone"),
+        ("/e/new-york/embed/?via=reddit", b"form alone from reddit"),
+        ("/e/new-york/embed/thanks", b"thanks in the frame"),
+        ("/e/new-york/", b"open"),
+    ],
+)
+def test_the_form_alone_is_there_for_frames_of_named_hosts(address: str, body: bytes):
+    assert framed().get(address).body == body
+
+
+def test_an_answer_in_a_frame_stays_in_the_frame():
+    house = framed()
+
+    taken = answer_to(house.front, "POST", "/e/new-york/embed/interest", GOOD, headers=POST)
+    large = answer_to(house.front, "POST", "/e/new-york/embed/interest", b"a" * 40_000, headers=POST)
+
+    assert (taken.status, taken.headers["location"]) == (303, "/e/new-york/embed/thanks?lang=en")
+    assert (large.status, large.body) == (413, b"large, in the frame ")
+
+
+def test_an_answer_in_a_frame_that_comes_too_late_is_told_so_in_the_frame():
+    house = framed(closes=long_ago())
+
+    late = answer_to(house.front, "POST", "/e/new-york/embed/interest", GOOD, headers=POST)
+
+    assert (late.status, late.body) == (409, b"over, alone")
+
+
+def test_without_named_hosts_there_is_no_form_for_frames():
+    assert House().get("/e/new-york/embed/").body == b"passed on\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "via", "source"),
+    [
+        (b"&via=reddit&source=mail", "reddit", ""),
+        (b"&source=reddit", "reddit", ""),
+        (b"&source=news.example.org", "reddit", ""),
+        (b"&source=elsewhere", "", "elsewhere"),
+        (b"&source=no+name", "", ""),
+    ],
+)
+def test_an_answer_keeps_its_channel_or_else_where_it_came_from(sent: bytes, via: str, source: str):
+    house = House(sources={"news.example.org": "reddit"})
+
+    house.post(GOOD + sent)
+
+    answer = house.kept[0][1]
+    assert (answer.via, answer.source) == (via, source)

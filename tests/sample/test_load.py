@@ -5,11 +5,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from tests.factories import event_of, organisation_of
+from tests.interest.waiting_work import WORK
 from turnout.accounts.models import Membership, Organisation, User
 from turnout.events.models import Event, Stage
+from turnout.interest import tallies
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.queries import counts_of
 from turnout.journal.models import Entry
+from turnout.outbox.models import Mail
 from turnout.pages.models import Entrance, Page
 from turnout.sample.load import OWNER, AddressTaken, day_of_the_event, load
 
@@ -66,6 +69,26 @@ def test_the_tallies_say_what_the_story_says(event: Event) -> None:
     assert counts.total.seats == pytest.approx(690, abs=25)
     assert philadelphia > max(tuesday, saturday)
     assert counts.of("via")["fanday-reddit"].answers > 150
+
+
+def test_four_of_five_confirmed_and_the_herd_did_not(event: Event) -> None:
+    total = counts_of(event.pk).total
+
+    assert total.answers == 400
+    assert total.verified == pytest.approx(310, abs=15)
+    assert not Interest.objects.filter(email__contains="+", verified_at__isnull=False).exists()
+    assert tallies.stored(event.pk) == tallies.counted(event.pk)
+
+
+def test_nobody_of_it_is_ever_written_to(event: Event, settings) -> None:
+    settings.MAIL = {"EMAIL_HOST": "127.0.0.1"}
+    later = timezone.now() + timedelta(days=8)
+    for work in WORK:
+        for item in work.due(later):
+            work.do(item, later)
+
+    assert set(Mail.objects.values_list("state", flat=True)) == {Mail.State.DROPPED}
+    assert counts_of(event.pk).total.answers == 400
 
 
 def test_what_prepared_it_happened_before_the_first_answer(event: Event) -> None:

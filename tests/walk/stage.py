@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,8 +29,17 @@ class Filled:
 
 def filled(server: Server) -> Filled:
     """Fill the server's database. `visitors` begins with nobody."""
+    return Filled(**json.loads(_run(server)))
+
+
+def known(server: Server, emails: Sequence[str]) -> None:
+    """Make each a member's address, and one that has answered `plain`."""
+    _run(server, *emails)
+
+
+def _run(server: Server, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.walk.stage"],
+        [sys.executable, "-m", "tests.walk.stage", *arguments],
         env={**server.environment, "DJANGO_SETTINGS_MODULE": "turnout.settings"},
         capture_output=True,
         text=True,
@@ -37,7 +47,20 @@ def filled(server: Server) -> Filled:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    return Filled(**json.loads(done.stdout))
+    return done.stdout
+
+
+def make_known(emails: Sequence[str]) -> None:
+    from django.db import transaction
+
+    from tests.factories import interest_of, user_of
+    from turnout.events.models import Event
+
+    event = Event.objects.get(slug="plain")
+    with transaction.atomic():
+        for email in emails:
+            interest_of(event, email=email)
+            user_of(event.organisation, email=email)
 
 
 def fill() -> dict[str, Any]:
@@ -208,4 +231,7 @@ if __name__ == "__main__":
     import turnout  # noqa: F401  (puts its SQLite in place)
 
     __import__("django").setup()
-    sys.stdout.write(json.dumps(fill()))
+    if sys.argv[1:]:
+        make_known(sys.argv[1:])
+    else:
+        sys.stdout.write(json.dumps(fill()))

@@ -43,7 +43,7 @@ def writings(connection: Any) -> Any:
 
 
 def changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    return sorted(table for table in before | after if before.get(table) != after.get(table))
+    return sorted(table for table in {*before, *after} if before.get(table) != after.get(table))
 
 
 def _tables(connection: Any) -> list[str]:

@@ -1,8 +1,8 @@
 """The code that signs a member in. It is sent at once: valid for minutes, it has no use in a queue."""
 
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
-from email.message import Message
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -12,7 +12,9 @@ from turnout.outbox.deliver import message_of
 from turnout.outbox.models import Mail
 
 log = logging.getLogger(__name__)
-# Threads: an answer that took as long as the mail server would tell that the address is a member's.
+# An answer that took as long as the mail takes would tell that the address is a member's: threads
+# write and send it, and begin when the answer has left, because they take their part of the processor.
+AFTER_THE_ANSWER = 0.1
 _senders = ThreadPoolExecutor(4, thread_name_prefix="sign-in-code")
 
 
@@ -26,12 +28,14 @@ def send_sign_in_code(email: str, code: str) -> None:
         language=get_language() or settings.LANGUAGE_CODE,
         context={"code": code},
     )
-    _senders.submit(_send, message_of(mail), email)
+    _senders.submit(_send, mail)
 
 
-def _send(message: Message, email: str) -> None:
+def _send(mail: Mail) -> None:
+    time.sleep(AFTER_THE_ANSWER)
     try:
-        smtp.send(message, settings.DEFAULT_FROM_EMAIL, email, point_of_no_return=lambda: None)
+        message = message_of(mail)
+        smtp.send(message, settings.DEFAULT_FROM_EMAIL, mail.recipient, point_of_no_return=lambda: None)
     except Exception as problem:
         # The address is left out: logs are kept longer than members are.
         log.error("A sign-in code could not be sent: %s", problem)

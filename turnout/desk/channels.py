@@ -5,6 +5,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -17,6 +18,7 @@ from turnout.accounts.guard import actor_of
 from turnout.accounts.models import Role
 from turnout.desk.doing import answered, back, done
 from turnout.desk.posting import posted, problems_of
+from turnout.desk.ways import ways_of
 from turnout.events.add_channel import add_channel
 from turnout.events.addresses import short_address
 from turnout.events.guard import event_member
@@ -24,8 +26,10 @@ from turnout.events.models import Channel, Event
 from turnout.events.poster import Paper, poster_pdf
 from turnout.events.remove_channel import remove_channel
 from turnout.events.rename_channel import rename_channel
-from turnout.interest.queries import counts_of
+from turnout.interest.count_views import views_by_channel
+from turnout.interest.queries import Counts, counts_of
 from turnout.interest.tallies import NOTHING, Sums
+from turnout.rules.source import source_of
 
 Kind = Channel.Kind
 KINDS: dict[str, str | Promise] = {
@@ -33,6 +37,8 @@ KINDS: dict[str, str | Promise] = {
     Kind.FACEBOOK: "Facebook",
     Kind.X: "X",
     Kind.INSTAGRAM: "Instagram",
+    Kind.WHATSAPP: "WhatsApp",
+    Kind.TELEGRAM: "Telegram",
     Kind.YOUTUBE: "YouTube",
     Kind.NEWS: _("News site"),
     Kind.POSTER: _("Poster"),
@@ -78,12 +84,15 @@ def channels(request: HttpRequest, event: Event) -> HttpResponse:
         messages.success(request, gettext("Added. Copy its link, or print its poster."))
         return back(event, "channels")
     facts = {"organisation": event.organisation, "event": event, "form": form, "restored": sent.restored}
-    facts |= {"lines": _lines(event), "problems": problems_of(form)}
+    counts = counts_of(event.pk)
+    prefetch_related_objects([event], "channels")
+    facts |= {"lines": _lines(event, counts), "problems": problems_of(form)}
+    facts |= {"ways": ways_of(event, counts, views_by_channel(event.pk))}
     return render(request, "desk/event/channels.html", facts, status=422 if sent.saves else 200)
 
 
-def _lines(event: Event) -> list[Line]:
-    by_code = counts_of(event.pk).of("via")
+def _lines(event: Event, counts: Counts) -> list[Line]:
+    by_code = counts.of("via")
     return [
         Line(channel, KINDS[channel.kind], short_address(channel), by_code.get(channel.code, NOTHING))
         for channel in event.open_channels()
@@ -121,6 +130,18 @@ def remove(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     return answered(request, event, "channels", verb, gettext("Removed."))
 
 
+@require_POST
+@event_member(Role.EDITOR)
+def channel_of_source(request: HttpRequest, event: Event) -> HttpResponse:
+    """Make a channel of a campaign or site that brought people without one."""
+    source = request.POST.get("source", "")
+    if not source_of(source) or source in event.channel_sources():
+        return back(event, "channels")
+    verb = partial(add_channel, event, actor_of(request), source, Kind.NEWS, source=source)
+    said = gettext("Added. Who comes from %(source)s counts there from now on.") % {"source": source}
+    return answered(request, event, "channels", verb, said)
+
+
 @event_member(Role.EDITOR)
 def poster(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """A sheet to hang up, with the link as a QR code, in the paper's size."""
@@ -141,6 +162,7 @@ def channel_of(event: Event, code: str) -> Channel:
 _AT = "<slug:organisation>/<slug:event>/channels/"
 urls = [
     path(_AT, channels, name="channels"),
+    path("<slug:organisation>/<slug:event>/channel-of-source/", channel_of_source, name="channel-of-source"),
     path(f"{_AT}<slug:code>/", channel, name="channel"),
     path(f"{_AT}<slug:code>/poster.pdf", poster, name="poster"),
     path(f"{_AT}<slug:code>/remove/", remove, name="remove-channel"),

@@ -1,6 +1,16 @@
 """The screens of making and changing one event."""
 
-from turnout.desk import channels, edit_event, event_journal, new_event, options, publish, questions
+from turnout.desk import (
+    channels,
+    edit_event,
+    embedding,
+    event_journal,
+    kit,
+    new_event,
+    options,
+    publish,
+    questions,
+)
 
 urls = [
     *new_event.urls,
@@ -8,6 +18,8 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
+    *kit.urls,
+    *embedding.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from turnout.desk.words import LIKELIHOODS
+from turnout.desk.words import LIKELIHOODS, STANDINGS
 from turnout.events.models import Event
 from turnout.interest.in_words import country_name
 from turnout.interest.listing import SORTS, Narrowing
@@ -42,6 +42,7 @@ class NarrowingForm(forms.Form):
     )
     likelihood = forms.ChoiceField(label=_("How sure?"), required=False)
     verified = forms.ChoiceField(label=_("E-mail"), required=False)
+    standing = forms.ChoiceField(label=_("Does it count?"), required=False)
     via = forms.ChoiceField(label=_("Where from?"), required=False)
     option = forms.ChoiceField(label=_("What suits them?"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
@@ -61,6 +62,10 @@ class NarrowingForm(forms.Form):
         countries = [(code, country_name(code, language)) for code in counts.of("country") if code]
         self._offer("likelihood", list(LIKELIHOODS.items()))
         self._offer("verified", [("yes", _("Confirmed")), ("no", _("Not confirmed"))])
+        self._field("standing").choices = [
+            ("", pgettext_lazy("standing", "What counts")),
+            *STANDINGS.items(),
+        ]
         self._offer("via", [(NONE, _("Directly")), *channels])
         self._offer("option", options)
         self._offer(
@@ -90,6 +95,7 @@ class NarrowingForm(forms.Form):
             search=given.get("q", ""),
             likelihood=given.get("likelihood") or None,
             verified={"yes": True, "no": False}.get(given.get("verified", "")),
+            standing=given.get("standing") or None,
             via=_or_empty(given.get("via", "")),
             option=int(given["option"]) if given.get("option") else None,
             country=_or_empty(given.get("country", "")),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from turnout.accounts.guard import actor_of
 from turnout.accounts.models import Role
 from turnout.desk.narrowing import NarrowingForm
-from turnout.desk.words import LIKELIHOODS
+from turnout.desk.words import LIKELIHOODS, STANDINGS
 from turnout.events.guard import event_member
 from turnout.events.models import Event
 from turnout.interest.in_words import country_name
@@ -72,6 +72,7 @@ def _lines(event: Event, page: Page) -> list[dict[str, Any]]:
         {
             "interest": interest,
             "likelihood": LIKELIHOODS[interest.likelihood],
+            "standing": STANDINGS.get(interest.standing, ""),
             "country": country_name(interest.country, language) if interest.country else "",
             "via": channels.get(interest.via, interest.via),
         }

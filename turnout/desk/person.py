@@ -12,13 +12,14 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from turnout.accounts.models import Role
 from turnout.desk.event_journal import ANSWER_WORDS, names_of
-from turnout.desk.words import LIKELIHOODS
+from turnout.desk.words import LIKELIHOODS, STANDINGS
 from turnout.events.guard import event_member
 from turnout.events.models import Event, FormVersion
 from turnout.interest.answer_words import answered
 from turnout.interest.in_words import country_name
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.option_words import option_label
+from turnout.interest.welcome import is_written_to
 from turnout.journal.models import Entry
 
 
@@ -38,6 +39,7 @@ def person(request: HttpRequest, event: Event, public_id: str) -> HttpResponse:
         "event": event,
         "interest": interest,
         "likelihood": LIKELIHOODS[interest.likelihood],
+        "standing": STANDINGS.get(interest.standing, ""),
         "country": country_name(interest.country, language) if interest.country else "",
         "options": _options(event, interest, language),
         "via": _channel(event, interest.via),
@@ -69,6 +71,10 @@ def _consent(form: FormVersion | None, language: str) -> str:
 
 def _happenings(interest: Interest) -> list[Happening]:
     found = [Happening(interest.created_at, gettext("Answered"))]
+    if interest.greeted_at and is_written_to(interest):
+        found.append(Happening(interest.greeted_at, gettext("Was asked by mail to confirm the address")))
+    if interest.reminded_at and not interest.verified_at:
+        found.append(Happening(interest.reminded_at, gettext("Was asked once more")))
     if interest.verified_at:
         found.append(Happening(interest.verified_at, gettext("Confirmed the e-mail address")))
     repeat = Repeat.objects.filter(interest=interest).first()

@@ -27,6 +27,7 @@ _PLAIN: dict[str, Promise] = {
     "needs_alternative_text": _("Say in one sentence what the picture shows."),
     "closes_first": _("The form has to close after it opens."),
     "not_a_picture": _("This file is not a picture that we can read. Use JPEG, PNG, WebP or AVIF."),
+    "not_a_host": _("Give the names of sites, such as www.example.org, one on each line."),
     "doubled": _("Two of these are the same. Change or remove one."),
 }
 _OF_FIELD: dict[tuple[str, str], Promise] = {

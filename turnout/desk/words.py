@@ -12,6 +12,13 @@ STAGES = {
     "cancelled": _("Cancelled"),
 }
 
+STANDINGS = {
+    "suspect": pgettext_lazy("standing", "To check"),
+    "expired": pgettext_lazy("standing", "Not confirmed in time"),
+    "withdrawn": pgettext_lazy("standing", "Taken back"),
+    "rejected": pgettext_lazy("standing", "Rejected"),
+}
+
 LIKELIHOODS = {
     "definitely": pgettext_lazy("likelihood", "Definitely"),
     "probably": pgettext_lazy("likelihood", "Probably"),

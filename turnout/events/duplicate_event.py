@@ -27,7 +27,7 @@ def duplicate_event(event: Event, actor: str, title: str) -> Event:
     _copy_options(source, copy)
     _copy_questions(source, copy)
     for channel in source.open_channels():
-        save_with_free_code(Channel(event=copy, name=channel.name, kind=channel.kind))
+        save_with_free_code(Channel(event=copy, name=channel.name, kind=channel.kind, source=channel.source))
     record(
         actor,
         "duplicate",

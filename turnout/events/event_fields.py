@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any, TypedDict
 
 from turnout.events import fit
+from turnout.events.hosts import hosts
 from turnout.events.models import HumanCheck
 from turnout.events.slugs import is_slug
 
@@ -42,6 +43,7 @@ CHECKS = TEXTS | {
     "unverified_days": fit.whole(3, 365),
     "shows_count": bool,
     "human_check": fit.among(lambda: HumanCheck.values),
+    "embed_hosts": hosts,
 }
 
 
@@ -69,6 +71,7 @@ class NewEventFields(TypedDict, total=False):
     unverified_days: int
     shows_count: bool
     human_check: str
+    embed_hosts: list[str]
 
 
 class EventFields(NewEventFields, total=False):

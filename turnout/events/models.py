@@ -110,6 +110,10 @@ class Event(models.Model):
         """Whether it has ever been published: from then on what may have been answered is kept."""
         return self.form_version > 0
 
+    def channel_sources(self) -> dict[str, str]:
+        """Of the channels that stand for a campaign or a site: that → code; uses what was prefetched."""
+        return {channel.source: channel.code for channel in self.open_channels() if channel.source}
+
     def open_options(self) -> list["Option"]:
         """What is still offered, in its order; uses what was prefetched."""
         return [option for option in self.options.all() if option.retired_at is None]
@@ -225,6 +229,8 @@ class Channel(models.Model):
         FACEBOOK = "facebook"
         X = "x"
         INSTAGRAM = "instagram"
+        WHATSAPP = "whatsapp"
+        TELEGRAM = "telegram"
         YOUTUBE = "youtube"
         NEWS = "news"
         POSTER = "poster"
@@ -235,6 +241,9 @@ class Channel(models.Model):
     code = models.CharField(max_length=40, unique=True, help_text="lower-case letters, digits and hyphens")
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER)
+    source = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="utm_source or host that counts as this channel"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, help_text="removed; its link still leads to the event")
 

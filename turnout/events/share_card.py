@@ -100,14 +100,14 @@ class _Drawing:
     def _stub(self) -> Image.Image:
         """What is torn off: the cover, or the hall that waits to be filled."""
         size = ((1170 - _TEAR) * _FINE, (600 - 32) * _FINE)
-        cover = _stored(self.card.cover)
+        cover = stored_picture(self.card.cover)
         if cover:
             return ImageOps.fit(cover.convert("RGB"), size, Image.Resampling.LANCZOS)
         return draw_hall(size, INK, self.card.accent, PAPER, seed=self.card.title)
 
     def _host(self) -> None:
         x = _LEFT
-        logo = _stored(self.card.logo)
+        logo = stored_picture(self.card.logo)
         if logo:
             logo = ImageOps.contain(logo.convert("RGBA"), (200 * _FINE, 52 * _FINE), Image.Resampling.LANCZOS)
             self.image.paste(logo, (x * _FINE, 106 * _FINE - logo.height // 2), logo)
@@ -161,7 +161,7 @@ def _scaled(*edges: float) -> tuple[float, ...]:
     return tuple(edge * _FINE for edge in edges)
 
 
-def _stored(name: str) -> Image.Image | None:
+def stored_picture(name: str) -> Image.Image | None:
     picture = Picture.of(name)
     if picture is None:
         return None

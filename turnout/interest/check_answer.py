@@ -29,5 +29,9 @@ def _form_filled_in(event: Event, fields: Fields) -> Form:
 
 
 def _checked(event: Event, form: Form, fields: Fields) -> Answer:
-    channels = [channel.code for channel in event.channels.all()]
-    return form.check(fields, channels=channels, languages=languages_of(event))
+    return form.check(
+        fields,
+        channels=[channel.code for channel in event.channels.all()],
+        languages=languages_of(event),
+        sources=event.channel_sources(),
+    )

@@ -20,6 +20,7 @@ from turnout.interest.queries import Counts
 from turnout.interest.structured_data import structured_data
 from turnout.pages.models import Page
 from turnout.rules.form import Problem
+from turnout.rules.source import source_of
 
 LONGEST_DESCRIPTION = 200
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -32,6 +33,7 @@ class Visit:
     language: str
     via: str = ""
     state: str = Page.State.OPEN
+    within: str = ""
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: Collection[Problem] = ()
     preview: bool = False
@@ -44,9 +46,14 @@ def languages_of(event: Event) -> list[str]:
     return list(dict.fromkeys([event.language, *event.languages]))
 
 
-def address(event: Event, **query: str) -> str:
+def address(event: Event, within: str = "", **query: str) -> str:
     given = urlencode({name: value for name, value in query.items() if value})
-    return f"/e/{event.slug}/" + (f"?{given}" if given else "")
+    return f"/e/{event.slug}/{within}" + (f"?{given}" if given else "")
+
+
+def oembed_address(page: str) -> str:
+    """Where other sites' programs learn how to show that page inside one of theirs."""
+    return f"{settings.TURNOUT_BASE_URL}/oembed?{urlencode({'url': page, 'format': 'json'})}"
 
 
 def with_its_parts(event: Event) -> Event:
@@ -82,7 +89,10 @@ def event_page(event: Event, visit: Visit, counts: Counts) -> dict[str, Any]:
         "problems": [each for each in fields if each.error],
         "state_words": state_words(event, visit.state, language, today),
         "canonical": settings.TURNOUT_BASE_URL + _canonical(event, language),
-        "page_address": _canonical(event, language),
+        "oembed": oembed_address(settings.TURNOUT_BASE_URL + _canonical(event, language)),
+        "page_address": _canonical(event, language, visit.within),
+        "base": f"/e/{event.slug}/{visit.within}",
+        "source": source_of((visit.typed.get("source") or [""])[-1]),
         "card": f"{settings.TURNOUT_BASE_URL}/e/{event.slug}/card.png",
         "languages": _switch(event, visit),
         "alternates": [
@@ -94,8 +104,8 @@ def event_page(event: Event, visit: Visit, counts: Counts) -> dict[str, Any]:
     }
 
 
-def _canonical(event: Event, language: str) -> str:
-    return address(event, lang="" if language == event.language else language)
+def _canonical(event: Event, language: str, within: str = "") -> str:
+    return address(event, within, lang="" if language == event.language else language)
 
 
 def _switch(event: Event, visit: Visit) -> list[dict[str, Any]]:
@@ -103,7 +113,7 @@ def _switch(event: Event, visit: Visit) -> list[dict[str, Any]]:
         {
             "code": each,
             "name": LANGUAGE_NAMES.get(each, each),
-            "address": address(event, lang=each, via=visit.via),
+            "address": address(event, visit.within, lang=each, via=visit.via),
             "current": each == visit.language,
         }
         for each in languages_of(event)

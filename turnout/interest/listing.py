@@ -23,11 +23,15 @@ from turnout.interest.tallies import NOTHING
 from turnout.rules.email_address import NotAnAddress, key_of
 
 PAGE_SIZE = 50
+COUNTED = (Interest.Standing.COUNTED, Interest.Standing.SUSPECT)
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list is narrowed to. Each part narrows further; None leaves open, "" asks for the empty."""
+    """What a list is narrowed to. Each part narrows further; None leaves open, "" asks for the empty.
+
+    Without a standing it has those that count; a search finds everybody.
+    """
 
     search: str = ""
     likelihood: str | None = None
@@ -38,6 +42,7 @@ class Narrowing:
     party: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    standing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class WrongPlace(ValueError):
 
 
 def narrowed(event_id: int, to: Narrowing) -> QuerySet[Interest]:
-    found = Interest.objects.filter(event_id=event_id)
+    found = _of_standing(Interest.objects.filter(event_id=event_id), to)
     for word in to.search.split():
         found = found.filter(_mentions(event_id, word))
     exact = {"likelihood": to.likelihood, "via": to.via, "country": to.country}
@@ -86,6 +91,12 @@ def narrowed(event_id: int, to: Narrowing) -> QuerySet[Interest]:
     if to.until is not None:
         found = found.filter(created_at__lt=to.until)
     return found
+
+
+def _of_standing(found: QuerySet[Interest], to: Narrowing) -> QuerySet[Interest]:
+    if to.standing is not None:
+        return found.filter(standing=to.standing)
+    return found if to.search else found.filter(standing__in=COUNTED)
 
 
 def _mentions(event_id: int, word: str) -> Q:
@@ -127,7 +138,7 @@ def known_size(counts: Counts, to: Narrowing) -> int | None:
         "option": None if to.option is None else str(to.option),
     }
     asked_for = [(dimension, value) for dimension, value in asked.items() if value is not None]
-    if len(asked_for) > 1 or to.search or to.party is not None or to.since or to.until:
+    if len(asked_for) > 1 or to.search or to.party is not None or to.since or to.until or to.standing:
         return None
     dimension, value = next(iter(asked_for), ("total", ""))
     sums = counts.of(dimension).get(value, NOTHING)

@@ -222,7 +222,7 @@ class LostLink(models.Model):
 class Tally(models.Model):
     """A counter that goes up in the answer's own transaction, so that no page ever counts rows.
 
-    `dimension` is one of total, hour, via, likelihood, option, country; `value` the bucket within it.
+    `dimension` is one of total, hour, via, source, likelihood, option, country; `value` the bucket within it.
     Each writer has a shard of its own, so that writers never wait for one row.
     """
 
@@ -243,6 +243,27 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} {self.value}: {self.answers}"
+
+
+class ViewCount(models.Model):
+    """How often the event's page was looked at in an hour, by way of a channel ("" for none of them).
+
+    Who looks again within the hour counts once, known robots do not count.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="view_counts", db_index=False)
+    via = models.CharField(max_length=40, blank=True, help_text="channel code")
+    hour = models.CharField(max_length=13, help_text='UTC, "2026-11-22T17"')
+    shard = models.PositiveSmallIntegerField()
+    views = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "via", "hour", "shard"], name="view_count_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.via} {self.hour}: {self.views}"
 
 
 class ShownCount(models.Model):

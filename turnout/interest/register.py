@@ -57,9 +57,11 @@ def register_batch(submissions: Sequence[Submission], shard: int) -> Sequence[Su
 def _register_new(submissions: Sequence[Submission], shard: int) -> None:
     """All in one trip to the server and back. IntegrityError if one of them meets a stored one."""
     connection.ensure_connection()
+    # First, because it may have to ask, and an answer would end the one trip.
+    sums = tallies.counting(submissions)
     with connection.connection.pipeline(), transaction.atomic():
         insert_new(submissions)
-        tallies.add(submissions, shard)
+        tallies.put(sums, shard)
 
 
 def _settle(met: Sequence[Submission]) -> list[Submission]:

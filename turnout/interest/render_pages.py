@@ -1,7 +1,7 @@
 """An event's public pages, rendered once for everybody and stored where the rush path finds them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -21,11 +21,19 @@ from turnout.interest.shown_pictures import shown, smallest, supporter
 from turnout.pages.models import Page
 from turnout.pages.store import EntranceFacts, RenderedPage, store, withdraw
 from turnout.rush.page import KEPT, QUESTION
+from turnout.rush.shelf import EMBEDDED
 
 ACCEPTING = frozenset({Stage.GAUGING, Stage.INVITING})
 State = Page.State
 # A channel that no event has: what stands for it in a page is replaced by each channel's code.
 _ANY_CHANNEL = "any-channel-of-it"
+
+
+class Way(NamedTuple):
+    """The event's own pages, or those for the frames of others: where they are, and who may frame them."""
+
+    within: str
+    policy: str
 
 
 def render_pages(event: Event) -> int:
@@ -55,47 +63,59 @@ def entrance_of(event: Event) -> EntranceFacts:
         opens_at=event.opens_at,
         closes_at=event.closes_at,
         checks_everybody=event.checks_everybody,
+        embed_hosts=event.embed_hosts,
+        sources=event.channel_sources(),
     )
 
 
 def _pages(event: Event, counts: Counts) -> Iterator[RenderedPage]:
-    policy = content_policy()
+    ways_in = [Way("", content_policy())]
+    if event.embed_hosts:
+        ways_in.append(Way(EMBEDDED, content_policy(event.embed_hosts)))
     for language in languages_of(event):
         with translation.override(language):
-            for state in (State.BEFORE, State.OPEN, State.AFTER):
-                yield from _for_each_channel(event, counts, language, state, policy)
-            yield _page(event, "thanks", language, State.OPEN, thanks_html(event, language), policy)
-            for state in NOT_TAKEN:
-                body = not_taken_html(event, language, state)
-                yield _page(event, "interest", language, state, body, policy)
+            for way in ways_in:
+                yield from _pages_of_way(event, counts, language, way)
+
+
+def _pages_of_way(event: Event, counts: Counts, language: str, way: Way) -> Iterator[RenderedPage]:
+    for state in (State.BEFORE, State.OPEN, State.AFTER):
+        yield from _for_each_channel(event, counts, language, state, way)
+    yield _page(event, "thanks", language, State.OPEN, thanks_html(event, language, way.within), way)
+    for state in NOT_TAKEN:
+        body = not_taken_html(event, language, state, way.within)
+        yield _page(event, "interest", language, state, body, way)
 
 
 def _for_each_channel(
-    event: Event, counts: Counts, language: str, state: str, policy: str
+    event: Event, counts: Counts, language: str, state: str, way: Way
 ) -> Iterator[RenderedPage]:
-    plain = event_html(event, Visit(language, state=state), counts)
-    yield _page(event, "", language, state, plain, policy)
+    plain = event_html(event, Visit(language, state=state, within=way.within), counts)
+    yield _page(event, "", language, state, plain, way)
     if channels := event.channels.all():
         # Rendered once: the pages of the channels differ by nothing but the code.
-        pattern = event_html(event, Visit(language, via=_ANY_CHANNEL, state=state), counts)
+        visit = Visit(language, via=_ANY_CHANNEL, state=state, within=way.within)
+        pattern = event_html(event, visit, counts)
         for channel in channels:
             body = pattern.replace(_ANY_CHANNEL, channel.code)
-            yield _page(event, "", language, state, body, policy, via=channel.code)
+            yield _page(event, "", language, state, body, way, via=channel.code)
 
 
 def _page(
-    event: Event, part: str, language: str, state: str, html: str, policy: str, via: str = ""
+    event: Event, part: str, language: str, state: str, html: str, way: Way, via: str = ""
 ) -> RenderedPage:
-    return RenderedPage(f"/e/{event.slug}/{part}", language, html.encode(), policy, via, state)
+    path = f"/e/{event.slug}/{way.within}{part}"
+    return RenderedPage(path, language, html.encode(), way.policy, via, state)
 
 
 def event_html(event: Event, visit: Visit, counts: Counts) -> str:
-    """The page in the active language, which must be the visit's."""
-    return render_to_string("interest/event.html", _with_pictures(event, event_page(event, visit, counts)))
+    """The page in the active language, which must be the visit's; in a frame, its form alone."""
+    template = "interest/embedded.html" if visit.within else "interest/event.html"
+    return render_to_string(template, _with_pictures(event, event_page(event, visit, counts)))
 
 
-def thanks_html(event: Event, language: str) -> str:
-    context = event_page(event, Visit(language), Counts())
+def thanks_html(event: Event, language: str, within: str = "") -> str:
+    context = event_page(event, Visit(language, within=within), Counts())
     context["sender"] = settings.DEFAULT_FROM_EMAIL
     if event.closes_at:
         day, time = in_words.moment(event.closes_at, event, language, timezone.localdate())
@@ -103,8 +123,8 @@ def thanks_html(event: Event, language: str) -> str:
     return render_to_string("interest/thanks.html", _with_pictures(event, context))
 
 
-def not_taken_html(event: Event, language: str, state: str) -> str:
-    context = event_page(event, Visit(language), Counts())
+def not_taken_html(event: Event, language: str, state: str, within: str = "") -> str:
+    context = event_page(event, Visit(language, within=within), Counts())
     context |= {"not_taken": NOT_TAKEN[State(state)], "kept_mark": mark_safe(KEPT.decode())}  # noqa: S308
     if state in CHECKS:
         context["question_mark"] = mark_safe(QUESTION.decode())  # noqa: S308

@@ -41,6 +41,10 @@ class Submission:
         return self.answer.via
 
     @property
+    def source(self) -> str:
+        return self.answer.source
+
+    @property
     def likelihood(self) -> str:
         return self.answer.likelihood
 

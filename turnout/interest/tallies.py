@@ -1,6 +1,7 @@
 """Counters that go up and down in the transaction of what they count, and are never counted anew.
 
-Dimensions: total; hour (UTC, "2026-11-22T17"); via; likelihood; option (its id); country.
+Dimensions: total; hour (UTC, "2026-11-22T17"); via; source (where there is one); likelihood; option (its
+id); country.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,11 @@ from django.db.models import Sum
 from turnout.interest.many_rows import Insert, insert_postgres, insert_sqlite
 from turnout.interest.models import Interest, Tally
 
-DIMENSIONS = ("total", "hour", "via", "likelihood", "option", "country")
+DIMENSIONS = ("total", "hour", "via", "source", "likelihood", "option", "country")
+
+# Anybody can name any source: so many of an event are counted each, further ones in one sum.
+MOST_SOURCES = 200
+OTHER_SOURCES = "*"
 
 # What was counted of answers that were erased when their time was over: no rows are there to recount.
 KEPT = 32_767
@@ -76,6 +81,8 @@ class Counted(Protocol):
     @property
     def via(self) -> str: ...
     @property
+    def source(self) -> str: ...
+    @property
     def likelihood(self) -> str: ...
     @property
     def options(self) -> Iterable[int]: ...
@@ -93,28 +100,33 @@ class Counted(Protocol):
 
 def add(interests: Iterable[Counted], shard: int) -> None:
     """Count them, in the caller's transaction."""
-    _upsert(sums_of(interests), shard)
+    put(counting(interests), shard)
+
+
+def counting(interests: Iterable[Counted]) -> dict[Bucket, Sums]:
+    """What counting them adds to which counters; asks the database where they name sources."""
+    return _bounded(sums_of(interests))
 
 
 @contextmanager
 def recounting(*interests: Counted) -> Iterator[None]:
     """What is counted of them follows the change that is made inside, in the caller's transaction."""
-    before = sums_of(interests)
+    before = counting(interests)
     yield
-    after = sums_of(interests)
-    _upsert({bucket: _difference(*pair) for bucket, pair in _unlike(before, after).items()}, shard=0)
+    after = counting(interests)
+    put({bucket: _difference(*pair) for bucket, pair in _unlike(before, after).items()}, shard=0)
 
 
 def subtract(interests: Iterable[Counted]) -> None:
     """Count them no longer, in the caller's transaction."""
-    _upsert({bucket: _difference(sums, NOTHING) for bucket, sums in sums_of(interests).items()}, shard=0)
+    put({bucket: _difference(sums, NOTHING) for bucket, sums in counting(interests).items()}, shard=0)
 
 
 def keep(interests: Iterable[Counted]) -> None:
     """Their rows go, in the caller's transaction, and they stay counted."""
-    sums = sums_of(interests)
-    _upsert({bucket: _difference(each, NOTHING) for bucket, each in sums.items()}, shard=0)
-    _upsert(sums, shard=KEPT)
+    sums = counting(interests)
+    put({bucket: _difference(each, NOTHING) for bucket, each in sums.items()}, shard=0)
+    put(sums, shard=KEPT)
 
 
 def sums_of(interests: Iterable[Counted]) -> dict[Bucket, Sums]:
@@ -145,23 +157,53 @@ def _keys(interest: Counted) -> list[tuple[int, str, str]]:
     event_id = interest.event_id
     keys = [
         (event_id, "total", ""),
-        (event_id, "hour", _hour(int(interest.created_at.timestamp()) // 3600)),
+        (event_id, "hour", hour_name(int(interest.created_at.timestamp()) // 3600)),
         (event_id, "via", interest.via),
         (event_id, "likelihood", interest.likelihood),
         (event_id, "country", interest.country),
     ]
     for option in interest.options:
         keys.append((event_id, "option", str(option)))
+    if interest.source:
+        keys.append((event_id, "source", interest.source))
     return keys
 
 
+def _bounded(sums: dict[Bucket, Sums]) -> dict[Bucket, Sums]:
+    """As given, but with sources beyond those that are counted each under OTHER_SOURCES.
+
+    A source has a counter of its own from when it had its first, and its row stays: so what is
+    subtracted or counted anew finds the same counter. Two writers at the very bound may differ by an
+    answer, which a recount mends.
+    """
+    named = [bucket for bucket in sums if bucket.dimension == "source"]
+    if not named:
+        return sums
+    known = {event_id: _sources_of(event_id) for event_id in {bucket.event_id for bucket in named}}
+    named.sort(key=lambda bucket: (-sums[bucket].answers, bucket.value))
+    for bucket in named:
+        own = known[bucket.event_id]
+        if bucket.value not in own and len(own) < MOST_SOURCES:
+            own.add(bucket.value)
+        elif bucket.value not in own:
+            other = bucket._replace(value=OTHER_SOURCES)
+            sums[other] = _sum(sums.get(other, NOTHING), sums.pop(bucket))
+    return sums
+
+
+def _sources_of(event_id: int) -> set[str]:
+    rows = Tally.objects.filter(event_id=event_id, dimension="source").exclude(value=OTHER_SOURCES)
+    return set(rows.values_list("value", flat=True).distinct())
+
+
 @lru_cache(maxsize=1024)
-def _hour(number: int) -> str:
+def hour_name(number: int) -> str:
     """The hour since the epoch, as UTC names it."""
     return datetime.fromtimestamp(number * 3600, UTC).isoformat()[:13]
 
 
-def _upsert(sums: Mapping[Bucket, Sums], shard: int) -> None:
+def put(sums: Mapping[Bucket, Sums], shard: int) -> None:
+    """Add to the counters, in the caller's transaction."""
     # Sorted, so that two writers of one shard take its rows in the same order.
     rows = [(*bucket, shard, *sums[bucket]) for bucket in sorted(sums)]
     if connection.vendor == "sqlite":
@@ -177,9 +219,9 @@ def stored(event_id: int) -> dict[Bucket, Sums]:
 
 def counted(event_id: int) -> dict[Bucket, Sums]:
     """What the counters should say: counted from the answers, one by one, and kept of erased ones."""
-    found = sums_of(Interest.objects.filter(event_id=event_id).iterator(chunk_size=2_000))
+    found = counting(Interest.objects.filter(event_id=event_id).iterator(chunk_size=2_000))
     for bucket, sums in _summed(event_id, shard=KEPT).items():
-        found[bucket] = Sums(*map(sum, zip(found.get(bucket, NOTHING), sums, strict=True)))
+        found[bucket] = _sum(found.get(bucket, NOTHING), sums)
     return found
 
 
@@ -203,7 +245,7 @@ def recount(event_id: int) -> dict[Bucket, tuple[Sums, Sums]]:
         before, right = stored(event_id), counted(event_id)
     wrong = _unlike(before, right)
     with transaction.atomic():
-        _upsert({bucket: _difference(*pair) for bucket, pair in wrong.items()}, shard=0)
+        put({bucket: _difference(*pair) for bucket, pair in wrong.items()}, shard=0)
     return wrong
 
 
@@ -217,6 +259,10 @@ def _unlike(one: Mapping[Bucket, Sums], other: Mapping[Bucket, Sums]) -> dict[Bu
 
 def _difference(before: Sums, after: Sums) -> Sums:
     return Sums(*(now - then for then, now in zip(before, after, strict=True)))
+
+
+def _sum(one: Sums, other: Sums) -> Sums:
+    return Sums(*(a + b for a, b in zip(one, other, strict=True)))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
-from turnout.interest import front_page, small_files, views
+from turnout.interest import front_page, oembed, small_files, views
+from turnout.rush.shelf import EMBEDDED
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_page.front_page, name="front"),
@@ -11,4 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/thanks", views.thanks, name="thanks"),
     path("e/<slug:slug>/opened", views.opened, name="opened"),
     path("e/<slug:slug>/challenge", views.challenge, name="challenge"),
+    path("e/<slug:slug>/embed/", views.event, {"within": EMBEDDED}, name="embedded"),
+    path("e/<slug:slug>/embed/interest", views.interest, {"within": EMBEDDED}, name="embedded-interest"),
+    path("e/<slug:slug>/embed/thanks", views.thanks, {"within": EMBEDDED}, name="embedded-thanks"),
+    path("embed.js", small_files.embed_script, name="embed-script"),
+    path("oembed", oembed.oembed, name="oembed"),
 ]

@@ -11,12 +11,12 @@ from turnout.pages.models import Entrance, Page
 from turnout.rules.form import Form
 from turnout.rush import entrance as rush
 from turnout.rush.page import Page as ReadyPage
+from turnout.rush.page import lets_frames_in
 from turnout.rush.reply import Header
 from turnout.rush.shelf import Delivery
 
 _EVERYWHERE: list[Header] = [
     (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
     (b"referrer-policy", settings.SECURE_REFERRER_POLICY.encode()),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
@@ -58,10 +58,12 @@ def _pages(event_ids: list[int]) -> dict[int, dict[tuple[str, str, str, str], Re
 
 
 def _headers(page: Page) -> list[Header]:
+    frames = [] if lets_frames_in(page.policy) else [(b"x-frame-options", b"DENY")]
     return [
         (b"content-type", page.content_type.encode()),
         (b"content-language", page.language.encode()),
         (b"content-security-policy", page.policy.encode()),
+        *frames,
         *_EVERYWHERE,
     ]
 
@@ -83,5 +85,6 @@ def _entrance(entrance: Entrance, pages: dict[tuple[str, str, str, str], ReadyPa
         pages=pages,
         embed_hosts=frozenset(entrance.embed_hosts),
         checks_everybody=entrance.checks_everybody,
+        sources=entrance.sources or {},
         **bounds,
     )

@@ -52,6 +52,7 @@ class Entrance(models.Model):
     forms = models.JSONField(default=dict, help_text="version → the compiled form of rules.form")
     embed_hosts = models.JSONField(default=list)
     checks_everybody = models.BooleanField(default=False, db_default=False)
+    sources = models.JSONField(null=True, help_text="utm_source or host → the channel that stands for it")
     serial = models.BigIntegerField(help_text="the revision that wrote this row or one of its pages")
 
     def __str__(self) -> str:

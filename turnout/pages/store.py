@@ -52,6 +52,7 @@ class EntranceFacts:
     closes_at: datetime | None = None
     embed_hosts: Sequence[str] = field(default=())
     checks_everybody: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts) -> None:

@@ -84,7 +84,9 @@ def _done(entry: Mapping[str, Any], when: Moments) -> Pair:
     what = str(DONE.get(entry["done"], SOMETHING_ELSE))
     by = BY.get(entry["by"])
     words = [f"{what} ({by})" if by else what]
-    words += [_("before: %(value)s") % {"value": _plain(value)} for value in entry["before"].values()]
+    words += [
+        _("before: %(value)s") % {"value": _plain(value)} for _name, value in sorted(entry["before"].items())
+    ]
     return when(entry["at"]), "\n".join(words)
 
 

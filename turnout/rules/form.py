@@ -7,11 +7,13 @@ plain mapping, `Form.of` reads it) and checks any number of submissions.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from turnout.rules import email_address
 from turnout.rules.countries import COUNTRIES
 from turnout.rules.questions import Facts, Question, Unfit, Value
+from turnout.rules.source import channel_for, source_of
 from turnout.rules.text import is_visible, one_line
 from turnout.rules.urlencoded import Malformed, parse
 
@@ -23,7 +25,6 @@ LONGEST_NAME = 120
 LONGEST_POSTCODE = 16
 LIKELIHOODS = frozenset({"definitely", "probably", "maybe"})
 _NOTHING = ("",)
-_SOURCE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
 _SUBMISSION = re.compile("[0-9a-f]{32}")
 
 
@@ -86,12 +87,23 @@ class Form:
             questions=tuple(map(Question.of, plain["questions"])),
         )
 
-    def check(self, fields: Fields, *, channels: Collection[str], languages: Collection[str]) -> Answer:
+    def check(
+        self,
+        fields: Fields,
+        *,
+        channels: Collection[str],
+        languages: Collection[str],
+        sources: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         """The answer, where all of it can be taken; the first language is the event's own.
 
-        Of a field that was sent more than once, the last counts. Raises Unacceptable.
+        `sources` names the channels that stand for a source. Of a field that was sent more than once,
+        the last counts. Raises Unacceptable.
         """
-        return _Check(self, fields).answer(channels, languages)
+        check = _Check(self, fields)
+        source = source_of(check.last("source"))
+        via = channel_for(check.last("via"), source, channels, sources)
+        return check.answer(via, "" if via else source, languages)
 
 
 class _Check:
@@ -104,7 +116,7 @@ class _Check:
         self.fields = fields
         self.problems: list[Problem] = []
 
-    def answer(self, channels: Collection[str], languages: Collection[str]) -> Answer:
+    def answer(self, via: str, source: str, languages: Collection[str]) -> Answer:
         name = self._name()
         email, email_key = self._email()
         likelihood = self._likelihood()
@@ -116,7 +128,7 @@ class _Check:
         self._agreements()
         if self.problems:
             raise Unacceptable(tuple(self.problems))
-        via, language = self._last("via"), self._last("lang")
+        language = self.last("lang")
         return Answer(
             name,
             email,
@@ -127,22 +139,22 @@ class _Check:
             postcode,
             options,
             answers,
-            via if via in channels else "",
+            via,
             language if language in languages else next(iter(languages)),
             self.form.version,
-            submission_of(self._last("submission")),
-            "" if via in channels else source_of(self._last("source")),
-            self._last("news") == "yes",
+            submission_of(self.last("submission")),
+            source,
+            self.last("news") == "yes",
         )
 
-    def _last(self, field: str) -> str:
+    def last(self, field: str) -> str:
         return self.fields.get(field, _NOTHING)[-1]
 
     def _refuse(self, field: str, code: str, **facts: Any) -> None:
         self.problems.append(Problem(field, code, facts))
 
     def _name(self) -> str:
-        name = one_line(self._last("name"))
+        name = one_line(self.last("name"))
         if not name or not is_visible(name):
             self._refuse("name", "missing")
         elif len(name) > LONGEST_NAME:
@@ -150,7 +162,7 @@ class _Check:
         return name
 
     def _email(self) -> tuple[str, str]:
-        email = self._last("email").strip()
+        email = self.last("email").strip()
         if not email:
             self._refuse("email", "missing")
             return "", ""
@@ -161,13 +173,13 @@ class _Check:
             return "", ""
 
     def _likelihood(self) -> str:
-        likelihood = self._last("likelihood")
+        likelihood = self.last("likelihood")
         if likelihood not in LIKELIHOODS:
             self._refuse("likelihood", "not_a_choice" if likelihood else "missing")
         return likelihood
 
     def _party(self) -> int:
-        given = self._last("party").strip()
+        given = self.last("party").strip()
         greatest = self.form.party_max
         if not given:
             if greatest > 1:
@@ -180,7 +192,7 @@ class _Check:
         return party
 
     def _country(self) -> str:
-        country = self._last("country").strip()
+        country = self.last("country").strip()
         if country not in COUNTRIES:
             country = country.upper()
             if country not in COUNTRIES:
@@ -188,7 +200,7 @@ class _Check:
         return country
 
     def _postcode(self) -> str:
-        postcode = one_line(self._last("postcode"))
+        postcode = one_line(self.last("postcode"))
         if len(postcode) > LONGEST_POSTCODE:
             self._refuse("postcode", "too_long", longest=LONGEST_POSTCODE)
         return postcode
@@ -221,16 +233,10 @@ class _Check:
         return answers
 
     def _agreements(self) -> None:
-        if self.form.least_age is not None and self._last("age") != "yes":
+        if self.form.least_age is not None and self.last("age") != "yes":
             self._refuse("age", "missing", least=self.form.least_age)
-        if self._last("consent") != "yes":
+        if self.last("consent") != "yes":
             self._refuse("consent", "missing")
-
-
-def source_of(given: str) -> str:
-    """A campaign's name or a host, as the script found it: lower-case; empty where it is something else."""
-    source = given.lower()
-    return source if _SOURCE.fullmatch(source) else ""
 
 
 def submission_of(given: str) -> str | None:

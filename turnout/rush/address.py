@@ -50,6 +50,20 @@ class Visitors:
                 break
         return client
 
+    def name(self, scope: Scope) -> str | None:
+        """Enough to tell visitors apart; the addresses of strangers are not read, which costs too much."""
+        client = scope.get("client")
+        if not client:
+            return None
+        address: str = client[0]
+        if not self._proxies or (peer := self._known(address)) is None or not peer.is_proxy:
+            return address
+        hops = _forwarded(scope)
+        if len(hops) == 1:
+            return hops[0]
+        visitor = self.client(scope)
+        return visitor.key if visitor else address
+
     def _introduced(self, text: str) -> Visitor | None:
         try:
             address = ip_address(text)

@@ -29,16 +29,24 @@ class Entrance:
     closes: float = math.inf
     embed_hosts: frozenset[str] = field(default=frozenset())
     checks_everybody: bool = False
+    # The channels that stand for a campaign or a site: utm_source or host → code.
+    sources: Mapping[str, str] = field(default_factory=dict)
+    # Where its pages are below the event's address: the form that other sites embed has its own.
+    within: str = ""
     thanks: Mapping[str, Reply] = field(init=False)
 
     def __post_init__(self) -> None:
         # Of several languages the answer's own is named: the browser may prefer another.
         several = len(self.languages) > 1
         thanks = {
-            language: _see_other(f"/e/{self.slug}/thanks" + (f"?lang={language}" if several else ""))
+            language: _see_other(f"{self.base}thanks" + (f"?lang={language}" if several else ""))
             for language in self.languages
         }
         object.__setattr__(self, "thanks", thanks)
+
+    @property
+    def base(self) -> str:
+        return f"/e/{self.slug}/{self.within}"
 
     def state(self, now: float) -> str:
         """Whether the form is open, by the clock and not by when the page was rendered."""

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from turnout.rules.form import Malformed, parse
+from turnout.rules.source import channel_for
 from turnout.rush import negotiate
 from turnout.rush.body import replayed
 from turnout.rush.entrance import OPEN, Entrance
@@ -11,6 +12,7 @@ from turnout.rush.figures import Figures
 from turnout.rush.reply import App, Receive, Reply, Scope, Send, plain
 from turnout.rush.shelf import CHALLENGE, INTEREST, OPENED, PAGE, Place, Shelf
 from turnout.rush.sign_up import Headers, Onward, SignUp
+from turnout.rush.views import Views
 
 READING = frozenset({"GET", "HEAD"})
 _READ_ONLY = plain(405, "Method Not Allowed", (b"allow", b"GET, HEAD"))
@@ -23,6 +25,7 @@ class Front:
     sign_up: SignUp
     onward: App
     figures: Figures
+    views: Views
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         place = self.shelf.places.get(scope["path"]) if scope["type"] == "http" else None
@@ -61,10 +64,12 @@ class Front:
             return self.sign_up.tell(entrance, part)
         headers = dict(scope["headers"])
         language, via = _wishes(scope["query_string"], headers, entrance)
-        state = entrance.state(time.time()) if part == PAGE else OPEN
-        page = entrance.page(scope["path"], language, via, state)
+        now = time.time()
+        page = entrance.page(scope["path"], language, via, entrance.state(now) if part == PAGE else OPEN)
         if page is None:
             return None
+        if part == PAGE and scope["method"] == "GET":
+            self.views.see(entrance, via, headers, scope, now)
         self.figures.outcomes["page"] += 1
         return page.reply(headers)
 
@@ -81,5 +86,5 @@ def _wishes(query: bytes, headers: Headers, entrance: Entrance) -> tuple[str, st
     language = asked.get("lang", [""])[-1]
     if language not in entrance.languages:
         language = negotiate.language(browsers, entrance.languages)
-    via = asked.get("via", [""])[-1]
-    return language, via if via in entrance.channels else ""
+    via, campaign = asked.get("via", [""])[-1], asked.get("utm_source", [""])[-1].lower()
+    return language, channel_for(via, campaign, entrance.channels, entrance.sources)

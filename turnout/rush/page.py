@@ -11,6 +11,11 @@ KEPT = b"<!-- kept -->"
 QUESTION = b"<!-- question -->"
 
 
+def lets_frames_in(policy: str) -> bool:
+    """Whether somebody may frame the page; then no older header may forbid it to everybody."""
+    return "frame-ancestors 'none'" not in policy
+
+
 class Page:
     """The bytes that every visitor of a language and channel gets, plain and compressed."""
 

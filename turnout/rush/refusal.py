@@ -20,8 +20,8 @@ Asked = tuple[str, str]
 
 # What is not a field of the form is not sent back either: nobody puts words in our pages.
 _OWN = re.compile(
-    "name|email|likelihood|party|country|postcode|option|via|consent|age|lang|form|submission|opened|subject|"
-    "q[0-9]{1,18}",
+    "name|email|likelihood|party|country|postcode|option|via|source|consent|news|age|lang|form|submission"
+    "|opened|subject|q[0-9]{1,18}",
     re.ASCII,
 )
 
@@ -29,7 +29,7 @@ _OWN = re.compile(
 def refusal(entrance: Entrance, why: str, language: str, fields: Fields) -> Reply:
     """The answer that refuses, in that language; a form on it sends the fields once more."""
     headers = _headers(why)
-    page = entrance.page(f"/e/{entrance.slug}/interest", language, "", why)
+    page = entrance.page(f"{entrance.base}interest", language, "", why)
     if page is None:
         return plain(STATUS[why], why, *headers)
     return page.refusal(STATUS[why], kept(fields), *headers)
@@ -37,7 +37,7 @@ def refusal(entrance: Entrance, why: str, language: str, fields: Fields) -> Repl
 
 def check(entrance: Entrance, why: str, language: str, fields: Fields, asked: Asked) -> Reply:
     """The page with a question for who has no script; a script finds on it where a challenge is."""
-    page = entrance.page(f"/e/{entrance.slug}/interest", language, "", why)
+    page = entrance.page(f"{entrance.base}interest", language, "", why)
     if page is None:
         return plain(STATUS[why], why)
     return page.refusal(STATUS[why], kept(fields) + token(asked), question=escape(asked[0]).encode())
@@ -49,7 +49,7 @@ def token(asked: Asked) -> bytes:
 
 def not_open(entrance: Entrance, state: str, language: str) -> Reply:
     """The event's page, which says since when or from when."""
-    page = entrance.page(f"/e/{entrance.slug}/", language, "", state)
+    page = entrance.page(entrance.base, language, "", state)
     return page.refusal(409) if page else plain(409, state)
 
 

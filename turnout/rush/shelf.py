@@ -3,8 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from turnout.rush.entrance import Entrance
@@ -13,6 +13,7 @@ PAGE, THANKS, INTEREST = "", "thanks", "interest"
 # When the form was first touched, and what a check asks for.
 OPENED, CHALLENGE = "opened", "challenge"
 PARTS = (PAGE, THANKS, INTEREST, OPENED, CHALLENGE)
+EMBEDDED = "embed/"
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +50,18 @@ class Shelf:
         everything = {**self._entrances, **changed}
         self._entrances = {event_id: everything[event_id] for event_id in delivery.present}
         self.places = {
-            f"/e/{entrance.slug}/{part}": Place(entrance, part)
-            for entrance in self._entrances.values()
+            f"{entrance.base}{part}": Place(entrance, part)
+            for event in self._entrances.values()
+            for entrance in _ways_in(event)
             for part in PARTS
         }
+
+
+def _ways_in(entrance: Entrance) -> Iterator[Entrance]:
+    """The event's own pages, and those for the frames of others where there are any."""
+    yield entrance
+    if entrance.embed_hosts:
+        yield replace(entrance, within=EMBEDDED)
 
 
 class Watch(threading.Thread):

@@ -135,7 +135,9 @@ def _sender(client: Visitor | None, headers: Headers) -> Sender:
 
 def _checked(entrance: Entrance, fields: Mapping[str, list[str]]) -> Answer:
     form = entrance.form(fields.get("form", [""]))
-    return form.check(fields, channels=entrance.channels, languages=entrance.languages)
+    return form.check(
+        fields, channels=entrance.channels, languages=entrance.languages, sources=entrance.sources
+    )
 
 
 def _typed(body: bytes) -> dict[str, list[str]]:

@@ -181,3 +181,8 @@ NOTES = (
     "希望有中文讲解。",
     "My daughter is twelve and knows your phones better than I do.",
 )
+
+# Of those who came by no channel: the sites that had the link, in turn; of some nobody knows.
+SOURCES = ("", "phones.example.com", "", "forum.nimbus.example.com", "newsletter", "", "phones.example.com")
+# How many looked at the page for each who answered, by the channel's kind.
+LOOKS = {"reddit": 6, "youtube": 11, "news": 8, "poster": 4}

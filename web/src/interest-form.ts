@@ -5,6 +5,7 @@ import { type Draft, type Pairs, Shelf, body, fresh, newId, toSend } from "./for
 import { mayComeBack, wait } from "./form/patience.ts";
 import { hidden } from "./form/shown.ts";
 import type { Solver } from "./form/solver.ts";
+import { sourceOf } from "./form/source.ts";
 import { suggestion } from "./form/typo.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -90,6 +91,7 @@ class InterestForm {
     this.status = form.querySelector("[data-status]")!;
     this.button = form.querySelector("button:not([type=button])")!;
     this.draft = this.restored();
+    this.arrive();
     for (const line of form.querySelectorAll<HTMLElement>("[data-only-if]")) line.hidden = true;
     this.ask();
     form.addEventListener("focusin", () => this.open());
@@ -108,6 +110,25 @@ class InterestForm {
       this.status.textContent = this.form.dataset.kept!;
     }
     return kept;
+  }
+
+  /** Notes where the visitor came from: as it was when the form was first filled in. */
+  private arrive(): void {
+    const [via, source] = ["via", "source"].map((name) => this.form.querySelector<HTMLInputElement>(`[name=${name}]`)!);
+    const first = new Map(this.draft.pairs);
+    if (first.has("via") || first.has("source")) {
+      via!.value = first.get("via") ?? "";
+      source!.value = first.get("source") ?? "";
+    } else if (!via!.value && !source!.value) {
+      source!.value = sourceOf(location.search, document.referrer, location.hostname);
+    }
+    if (!source!.value) return;
+    // The page in another language would find itself as the site that had the link.
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".to-languages a")) {
+      const there = new URL(link.href);
+      there.searchParams.set("utm_source", source!.value);
+      link.href = there.href;
+    }
   }
 
   private fieldOf(event: Event): Field | undefined {

@@ -1,4 +1,4 @@
-// A button that copies the address beside it.
+// A button that copies the address or text beside it.
 import { part } from "./part.ts";
 
 const SAID_FOR = 2500;
@@ -32,10 +32,11 @@ async function copy(button: HTMLButtonElement, element: HTMLElement, status: HTM
 // Without HTTPS there is no clipboard for scripts; the text is marked instead.
 async function copied(text: HTMLElement): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text.textContent?.trim() ?? "");
+    await navigator.clipboard.writeText(text instanceof HTMLTextAreaElement ? text.value : (text.textContent?.trim() ?? ""));
     return true;
   } catch {
-    window.getSelection()?.selectAllChildren(text);
+    if (text instanceof HTMLTextAreaElement) text.select();
+    else window.getSelection()?.selectAllChildren(text);
     return false;
   }
 }
