@@ -69,7 +69,8 @@ def test_a_proof_is_taken(client: Client, event: Event):
 
     assert challenge["Cache-Control"] == opened["Cache-Control"] == "no-store"
     assert taken.status_code == 303
-    assert Interest.objects.values_list("signs", flat=True).get() == "young proven"
+    # Solving takes as long as it takes: the form may have grown old enough meanwhile.
+    assert set(Interest.objects.get().signs.split()) - {"young"} == {"proven"}
 
 
 def test_where_nothing_is_published_there_is_no_check(client: Client):

@@ -131,6 +131,14 @@ def test_a_town_behind_one_address_is_nobodys_program():
     assert judged(town) == {}
 
 
+def test_where_the_script_fails_for_everybody_nobody_stands_out():
+    answers = [
+        seen(number, signs="unopened", same=f"{number % 4}", network=f"{number % 5}") for number in range(100)
+    ]
+
+    assert judged(answers) == {}
+
+
 def test_an_unknown_network_is_no_network():
     assert judged([seen(number, network="", signs="unopened") for number in range(20)]) == {}
 

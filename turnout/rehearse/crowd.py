@@ -49,7 +49,7 @@ class Fan:
     number: int
     behaviour: Behaviour
     arrives: float  # seconds after the start
-    reads: float  # seconds from the page to the button
+    reads: float  # seconds from the first touch to the button: hurried, but nobody types faster
     name: str
     email: str
     likelihood: str
@@ -100,7 +100,7 @@ def _fan(seed: int, number: int, arrives: float, pull: dict[str, float]) -> Fan:
         number=number,
         behaviour=_one_of(chance, BEHAVIOURS),
         arrives=arrives,
-        reads=min(chance.lognormvariate(0, 0.6), 6.0),
+        reads=min(2.1 + chance.lognormvariate(0, 0.6), 8.0),
         name=written,
         email=_typed(chance, f"{letters}{number}@{chance.choice(DOMAINS)}"),
         likelihood=_one_of(chance, LIKELIHOODS),

@@ -32,6 +32,8 @@ LEAST_IN_BURST = 5
 LEAST_IN_NETWORK = 8
 # Of a burst or a network so many carry signs before they are taken for one program's.
 SHARE = 0.5
+# And so much more than of all others.
+STANDS_OUT = 0.25
 # From so many on all the variants of a mailbox are suspect, the first one too.
 LEAST_VARIANTS = 3
 _IGNORE_DOTS = frozenset({"gmail.com", "googlemail.com"})
@@ -115,19 +117,26 @@ def _without_dots(answer: Seen) -> str:
 
 
 def _bursts(answers: Sequence[Seen]) -> Found:
-    for group in _grouped(answers, lambda answer: answer.same):
-        for burst in _without_gaps(group):
-            odd = [answer for answer in burst if answer.is_odd]
-            if len(odd) >= max(LEAST_IN_BURST, SHARE * len(burst)):
-                yield from ((answer, BURST) for answer in odd)
+    return _alike(answers, lambda answer: answer.same, LEAST_IN_BURST, BURST)
 
 
 def _networks(answers: Sequence[Seen]) -> Found:
-    for group in _grouped([each for each in answers if each.network], lambda answer: answer.network):
-        for burst in _without_gaps(group):
-            odd = [answer for answer in burst if answer.is_odd]
-            if len(odd) >= max(LEAST_IN_NETWORK, SHARE * len(burst)):
-                yield from ((answer, NETWORK) for answer in odd)
+    known = [answer for answer in answers if answer.network]
+    return _alike(known, lambda answer: answer.network, LEAST_IN_NETWORK, NETWORK)
+
+
+def _alike(answers: Sequence[Seen], key: Callable[[Seen], Any], least: int, reason: str) -> Found:
+    """Those with signs in groups that came within minutes and stand out from all others by their signs.
+
+    Where our script fails for everybody, everybody has a sign: then no group stands out.
+    """
+    all_odd = sum(answer.is_odd for answer in answers)
+    for group in _grouped(answers, key):
+        for part in _without_gaps(group):
+            odd = [answer for answer in part if answer.is_odd]
+            usual = (all_odd - len(odd)) / max(len(answers) - len(part), 1)
+            if len(odd) >= max(least, SHARE * len(part), (usual + STANDS_OUT) * len(part)):
+                yield from ((answer, reason) for answer in odd)
 
 
 def _grouped(answers: Iterable[Seen], key: Callable[[Seen], Any]) -> Iterator[list[Seen]]:
