@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 
 from turnout.interest import personal_data
+from turnout.interest.ask_for_address import WISHED
 from turnout.interest.models import Interest
-from turnout.journal.personal_data import former_addresses
+from turnout.journal.personal_data import noted
 from turnout.privacy.rooms import ROOMS
 from turnout.rules.person import Person
 
@@ -23,5 +24,6 @@ def forget(interests: Sequence[Interest], *, with_news: bool) -> None:
 
 
 def _people_of(interests: Sequence[Interest], with_news: bool) -> list[Person]:
-    former = former_addresses([each.pk for each in interests])
-    return personal_data.people_of(interests, former, with_news=with_news)
+    ids = [each.pk for each in interests]
+    former, wished = noted(ids, "email"), noted(ids, WISHED)
+    return personal_data.people_of(interests, former, wished, with_news=with_news)
