@@ -39,6 +39,22 @@ def people_of(
     return _with_others(people)
 
 
+def person_of_subscriber(subscriber: Subscriber) -> Person:
+    """Whose answers, where there are any, are not meant."""
+    (person,) = _with_others(
+        [
+            Person(
+                interest_id=0,
+                event_id=0,
+                organisation_id=subscriber.organisation_id,
+                name=subscriber.email,
+                addresses={subscriber.email_key: subscriber.email},
+            )
+        ]
+    )
+    return person
+
+
 def _with_others(people: Sequence[Person]) -> list[Person]:
     """Each with the further answers to the same organisation that stay."""
     found: dict[str, set[int]] = {}

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from turnout.interest import personal_data
 from turnout.interest.ask_for_address import WISHED
-from turnout.interest.models import Interest
+from turnout.interest.models import Interest, Subscriber
 from turnout.journal.personal_data import noted
 from turnout.privacy.rooms import ROOMS
 from turnout.rules.person import Person
@@ -18,7 +18,15 @@ def forget(interests: Sequence[Interest], *, with_news: bool) -> None:
 
     In the caller's transaction, which holds the rows; what is counted of them is the caller's affair.
     """
-    people = _people_of(interests, with_news)
+    _erase(_people_of(interests, with_news))
+
+
+def forget_subscriber(subscriber: Subscriber) -> None:
+    """As `forget`, what is held about a subscription; answers under its address stay."""
+    _erase([personal_data.person_of_subscriber(subscriber)])
+
+
+def _erase(people: Sequence[Person]) -> None:
     for room in ROOMS.values():
         room.erase(people)
 
