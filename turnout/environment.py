@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -9,6 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+
+# The tag takes up to 30 of the 64 characters that a local part may have.
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 
 
 class WrongSetting(SystemExit):
@@ -125,6 +129,14 @@ def _make_secret_key(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(written, path)
     written.unlink()
+
+
+def mail_address(env: Mapping[str, str], name: str) -> str:
+    """A plain address in ASCII, whose local part has room for a tag after a plus; or nothing."""
+    given = text(env, name)
+    if given and not _PLAIN_ADDRESS.fullmatch(given):
+        raise WrongSetting(name, f"must be an address such as bounce@example.org, not {given!r}.")
+    return given
 
 
 def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:

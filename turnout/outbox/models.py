@@ -7,9 +7,13 @@ class Mail(models.Model):
     """A mail to write: a template and ids, never a finished text. Rendered when it is delivered."""
 
     class State(models.TextChoices):
-        """Unknown: the text went out and no answer came. Dropped: not sent, on purpose; `error` says why."""
+        """Unknown: the text went out and no answer came. Dropped: not sent, on purpose; `error` says why.
+
+        Held: not to be sent before somebody goes on with the mailing that it belongs to.
+        """
 
         QUEUED = "queued"
+        HELD = "held"
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
@@ -30,8 +34,17 @@ class Mail(models.Model):
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Attempts are never counted anew: their number tells which worker holds the mail.
+    forgiven = models.PositiveSmallIntegerField(db_default=0, help_text="attempts before it was queued again")
     sent_at = models.DateTimeField(null=True, help_text="when the text went out")
+    trouble_at = models.DateTimeField(null=True, help_text="when the server last postponed or refused it")
     error = models.CharField(max_length=300, blank=True)
+    bundle = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text="mails that are held or dropped together: mailing:7",
+    )
 
     class Meta:
         indexes = [
@@ -42,6 +55,16 @@ class Mail(models.Model):
                 name="outbox_claimed",
             ),
             models.Index(fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="outbox_sent"),
+            # The desk's list: all of an organisation, those in one state, those to one address, its trouble.
+            models.Index(fields=["organisation_id", "id"], name="outbox_listed"),
+            models.Index(fields=["organisation_id", "state", "id"], name="outbox_in_state"),
+            models.Index(Lower("recipient"), name="outbox_recipient"),
+            models.Index(
+                fields=["organisation_id", "trouble_at"],
+                condition=models.Q(trouble_at__isnull=False),
+                name="outbox_trouble",
+            ),
+            models.Index(fields=["bundle", "state"], condition=~models.Q(bundle=""), name="outbox_bundle"),
         ]
 
     def __str__(self) -> str:
