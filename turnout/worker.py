@@ -27,7 +27,7 @@ class Work:
     """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it.
 
     `idle(now)` is called again and again while nothing is due, `end()` when the work ends. Where items are
-    cheaper one after the other, `together(items, stopped)` does them and says how many. `lanes` do it at once.
+    cheaper one after the other, `together(items, stopped)` does them and says how many; `lanes` are threads.
     """
 
     name: str

@@ -22,6 +22,7 @@ from tests.factories import (
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
 from turnout.interest.models import SavedFilter
+from turnout.outbox.queue import queue
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,13 @@ MEMBERS = {
     "desk:member-remove": OWNER,
     "desk:invitation-resend": OWNER,
     "desk:invitation-revoke": OWNER,
+    "desk:outbox": WRITERS,
+    "desk:all-mails": WRITERS,
+    "desk:mail": WRITERS,
+    "desk:mail-html": WRITERS,
+    "desk:retry-mail": WRITERS,
+    "desk:cancel-mail": WRITERS,
+    "desk:resend-mail": WRITERS,
     "desk:new-event": WRITERS,
     "desk:new-event-preview": WRITERS,
     "desk:page": WRITERS,
@@ -158,6 +166,13 @@ def world() -> World:
             "code": channel.code,
             "public_id": interest_of(event).public_id,
             "name": "close",
+            "mail": queue(
+                "outbox/test_mail",
+                "guest@example.org",
+                language="en",
+                organisation_id=organisation.pk,
+                code="042317",
+            ).pk,
         },
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from turnout.outbox import smtp
 from turnout.outbox.envelope import envelope_sender
 from turnout.outbox.message import message_of
-from turnout.outbox.models import Mail
+from turnout.outbox.models import Mail, in_nobodys_hands
 from turnout.outbox.pace import within_caps, without_full_domains
 from turnout.outbox.render import NoLongerNeeded
 from turnout.outbox.round import ClaimLost, Round
@@ -30,9 +29,7 @@ def due(now: datetime) -> Sequence[int]:
     """Mails that may be sent now, oldest first. Without a mail server none: they stay in the outbox."""
     if settings.MAIL is None:
         return []
-    waiting = Mail.objects.filter(
-        Q(claimed_until=None) | Q(claimed_until__lt=Now()), state=Mail.State.QUEUED, due_at__lte=now
-    )
+    waiting = Mail.objects.filter(in_nobodys_hands(), state=Mail.State.QUEUED, due_at__lte=now)
     first = list(without_full_domains(waiting).order_by("due_at", "pk").values_list("pk", "domain")[:BATCH])
     return within_caps(first) if first else []
 
@@ -43,7 +40,7 @@ def deliver(pk: int, now: datetime) -> None:
 
 
 def deliver_all(pks: Sequence[int], stopped: Callable[[], bool]) -> int:
-    """As deliver, each in its turn; the one in hand is finished after `stopped` says so. How many they were."""
+    """As deliver, each in its turn; the one in hand is finished after `stopped` says so. How many."""
     return _deliver_round(Round(pks, timezone.now(), stopped=stopped), timezone.now)
 
 

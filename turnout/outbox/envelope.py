@@ -33,7 +33,7 @@ def mail_that_came_back(address: str) -> Mail | None:
         return None
     mail = Mail.objects.filter(pk=base36_to_int(found[1])).first()
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if mail and any([hmac.compare_digest(_mac(mail, key), found[2]) for key in keys]):
+    if mail and any(hmac.compare_digest(_mac(mail, key), found[2]) for key in keys):
         return mail
     return None
 

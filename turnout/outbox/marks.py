@@ -28,7 +28,7 @@ def claim(mail: Mail) -> bool:
 
 
 def begin(mail: Mail) -> bool:
-    """Before the text goes out: a worker killed during it leaves the truth behind. False: the claim is lost."""
+    """Before the text goes out: a worker killed during it leaves the truth behind. False: a lost claim."""
     now = _NOW[connection.vendor]
     return _changed(
         f"state = 'unknown', sent_at = {now}, error = 'the mail server''s answer never came'",

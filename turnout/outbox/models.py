@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import Value
-from django.db.models.functions import Lower, StrIndex, Substr
+from django.db.models.functions import Lower, Now, StrIndex, Substr
 
 
 class Mail(models.Model):
@@ -69,6 +69,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}: {self.state}"
+
+
+def in_nobodys_hands() -> models.Q:
+    """No worker has it: by the database's clock, which all workers share."""
+    return models.Q(claimed_until=None) | models.Q(claimed_until__lt=Now())
 
 
 class Suppressed(models.Model):

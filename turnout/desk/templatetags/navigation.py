@@ -40,6 +40,7 @@ OF_EVENT: tuple[Screen, ...] = (
 )
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
+    Screen("desk:outbox", _("Mail"), WRITERS),
     Screen("desk:members", _("Members"), (Role.OWNER,)),
     Screen("desk:settings", _("Settings"), (Role.OWNER,)),
 )
