@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "turnout.accounts",
     "turnout.events",
     "turnout.interest",
+    "turnout.privacy",
+    "turnout.fan",
     "turnout.desk",
     # After our rooms, whose templates replace allauth's.
     "allauth",

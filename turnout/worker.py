@@ -17,6 +17,7 @@ from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
 from turnout.interest import show_count
 from turnout.outbox import deliver
+from turnout.privacy import erase_past, erase_withdrawn
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -51,6 +52,8 @@ WORK = (
     ),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("count", show_count.due, show_count.show_count),
+    Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
+    Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

@@ -202,7 +202,7 @@ def test_what_was_done_with_an_answer_names_who_did_it(desk: Client, event: Even
     member = user_of(event.organisation, name="Bo Lind")
     record(f"user:{member.pk}", "change", "interest", ada.pk, event_id=event.pk, fields=["party"])
 
-    assert "Bo Lind: change" in text_of(desk.get(people(event, f"{ada.public_id}/")))
+    assert "Bo Lind: Changed the answer" in text_of(desk.get(people(event, f"{ada.public_id}/")))
 
 
 def test_the_events_journal_tells_of_exports_and_filters(desk: Client, event: Event) -> None:

@@ -2,11 +2,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.mail_server import MailServer
 from tests.outbox.test_deliver import delivered, queued
+from turnout.outbox.address_hash import address_hash
 from turnout.outbox.models import Mail, Suppressed
-from turnout.outbox.suppress import suppress
+from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +37,28 @@ def test_of_two_refusals_the_first_stands() -> None:
     suppress("ada@example.org", "550 5.1.10 gone", now + timedelta(days=1))
 
     (suppressed,) = Suppressed.objects.all()
-    assert suppressed.email_key == "ada@example.org"
+    assert suppressed.address_hash == address_hash("ada@example.org")
     assert (suppressed.reason, suppressed.since) == ("550 5.1.1 no such person", now)
+
+
+def test_an_address_is_kept_in_no_readable_form() -> None:
+    suppress("Ada@Example.org", "550 5.1.1 <ada@example.org>: no mailbox ADA here", timezone.now())
+
+    (suppressed,) = Suppressed.objects.all()
+    assert suppressed.reason == "550 5.1.1 <…>: no mailbox … here"
+    assert "example" not in suppressed.address_hash
+
+
+def test_it_stays_suppressed_when_the_secret_key_is_rotated(settings: Settings) -> None:
+    settings.SECRET_KEY = "old"
+    suppress("ada@example.org", "550 5.1.1 no such person", timezone.now())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", ["old"]
+
+    with pytest.raises(AddressSuppressed):
+        refuse_suppressed("ADA@example.org")
+
+    suppress("ada@example.org", "550 5.1.1 no such person", timezone.now())
+    assert Suppressed.objects.count() == 1
 
 
 @pytest.mark.parametrize("status", ["5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10"])

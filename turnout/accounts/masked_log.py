@@ -1,9 +1,9 @@
-"""What the log leaves out: addresses that sign somebody in, and tracebacks that anybody can cause."""
+"""What the log leaves out: addresses that open what is one person's, and tracebacks anybody can cause."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:sign-in|invitation)/)[^/\s]+")
+_SECRET = re.compile(r"(/(?:sign-in|invitation|my|new-address|unsubscribe)/)[^/\s]+")
 
 
 class Masked(logging.Filter):

@@ -70,7 +70,7 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     """Members by name; one who left the organisation still has done it."""
     ids = [int(actor.removeprefix("user:")) for actor in actors if actor.startswith("user:")]
     names = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=ids)}
-    return names | {"system": gettext("Turnout")}
+    return names | {"system": gettext("Turnout"), "fan": gettext("The person")}
 
 
 def _things(entries: list[Entry], event: Event) -> dict[tuple[str, int], str]:
@@ -121,6 +121,14 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("export", "interests"): _("Exported answers"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
+}
+# Of one answer, told on the person's own page: the event's journal names nobody who answered.
+ANSWER_WORDS: dict[tuple[str, str], Promise] = {
+    ("change", "interest"): _("Changed the answer"),
+    ("withdraw", "interest"): _("Took the answer back"),
+    ("restore", "interest"): _("Brought the answer back"),
+    ("renew", "interest"): _("Made older links stop working"),
+    ("expire", "interest"): _("Not confirmed in time, so it counts no longer"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})
 FIELDS: dict[str, Promise] = {

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from turnout.accounts.models import Role
-from turnout.desk.answer_words import answered
-from turnout.desk.event_journal import WORDS, names_of
+from turnout.desk.event_journal import ANSWER_WORDS, names_of
 from turnout.desk.words import LIKELIHOODS
 from turnout.events.guard import event_member
 from turnout.events.models import Event, FormVersion
+from turnout.interest.answer_words import answered
 from turnout.interest.in_words import country_name
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.option_words import option_label
@@ -83,7 +83,7 @@ def _happenings(interest: Interest) -> list[Happening]:
 
 
 def _journal(interest: Interest) -> list[Happening]:
-    entries = list(Entry.objects.filter(noun="interest", noun_id=interest.pk))
+    entries = list(Entry.objects.filter(noun="interest", noun_id=interest.pk).exclude(verb="verify"))
     names = names_of({entry.actor for entry in entries})
     return [
         Happening(
@@ -91,7 +91,7 @@ def _journal(interest: Interest) -> list[Happening]:
             gettext("%(who)s: %(what)s")
             % {
                 "who": names.get(entry.actor, entry.actor),
-                "what": WORDS.get((entry.verb, entry.noun), entry.verb),
+                "what": ANSWER_WORDS.get((entry.verb, entry.noun), entry.verb),
             },
         )
         for entry in entries

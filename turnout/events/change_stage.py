@@ -26,7 +26,8 @@ def change_stage(event: Event, wanted: str, actor: str) -> Event:
     seen = event.stage
     if wanted not in FOLLOWS[seen]:
         raise StageRefused(seen, wanted, FOLLOWS[seen])
-    if not Event.objects.filter(pk=event.pk, stage=seen).update(stage=wanted, edition=F("edition") + 1):
+    move = Event.objects.filter(pk=event.pk, stage=seen)
+    if not move.update(stage=wanted, stage_at=timezone.now(), edition=F("edition") + 1):
         now = Event.objects.values_list("stage", flat=True).get(pk=event.pk)
         raise StageRefused(now, wanted, FOLLOWS[now])
     event = begin_change(event)

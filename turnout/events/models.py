@@ -32,6 +32,7 @@ class Event(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="events")
     slug = models.SlugField(max_length=80, unique=True)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    stage_at = models.DateTimeField(null=True, help_text="when it moved there; nothing before its first move")
     language = models.CharField(max_length=10, default="en")
     languages = models.JSONField(default=list, help_text="further languages of the page")
     title = models.CharField(max_length=120)

@@ -1,6 +1,7 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from turnout.accounts.models import Organisation
 from turnout.events.models import Event
 
 
@@ -61,6 +62,10 @@ class Interest(models.Model):
     generation = models.PositiveIntegerField(
         db_default=0, help_text="of its personal link; raised by renewing"
     )
+    mailings_off_at = models.DateTimeField(
+        null=True, help_text="since when the organiser's own mails about the event are not wanted"
+    )
+    linked_at = models.DateTimeField(null=True, help_text="when a mail with its lost link was last queued")
 
     class Meta:
         constraints = [
@@ -84,6 +89,20 @@ class Interest(models.Model):
         indexes = [
             models.Index(fields=["event", "id"], name="interest_by_arrival"),
             models.Index(fields=["id"], condition=Q(greeted_at=None), name="interest_to_greet"),
+            models.Index(
+                fields=["standing_at"], condition=Q(standing="withdrawn"), name="interest_withdrawn"
+            ),
+            # Each holds a row only while it waits, and none when it is stored: nothing is paid in a rush.
+            models.Index(
+                fields=["event", "greeted_at"],
+                condition=Q(greeted_at__isnull=False, verified_at=None, reminded_at=None),
+                name="interest_to_remind",
+            ),
+            models.Index(
+                fields=["event", "created_at"],
+                condition=Q(reminded_at__isnull=False, verified_at=None, standing__in=["counted", "suspect"]),
+                name="interest_to_expire",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,9 +139,68 @@ class Repeat(models.Model):
     interest = models.OneToOneField(Interest, on_delete=models.CASCADE, primary_key=True)
     times = models.PositiveIntegerField()
     last_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, help_text="when the address's owner was last told of it")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["last_at"],
+                condition=Q(told_at=None) | Q(told_at__lt=F("last_at")),
+                name="interest_repeat_to_tell",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.interest_id}: {self.times}"
+
+
+class Subscriber(models.Model):
+    """An address that wants to hear of an organisation's next events, and has shown that it is theirs."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="subscribers", db_index=False
+    )
+    public_id = models.CharField(max_length=32, unique=True, help_text="a UUIDv7 in hexadecimal")
+    email = models.CharField(max_length=254, help_text="as it was typed")
+    email_key = models.CharField(max_length=254, help_text="as an interest's")
+    language = models.CharField(max_length=10)
+    wording = models.CharField(max_length=300, help_text="what was agreed to")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="when they wanted no more of it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "email_key"], name="subscriber_once"),
+        ]
+        indexes = [
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="subscriber_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} of {self.organisation_id}"
+
+
+class PendingAddress(models.Model):
+    """The address that an interest shall have once somebody has shown that it is theirs."""
+
+    interest = models.OneToOneField(Interest, on_delete=models.CASCADE, primary_key=True)
+    email = models.CharField(max_length=254, help_text="as it was typed")
+    email_key = models.CharField(max_length=254, help_text="as an interest's")
+    number = models.PositiveIntegerField(default=1, help_text="rises with each wish; a link is good for one")
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.interest_id}: {self.email}"
+
+
+class LostLink(models.Model):
+    """Somebody asked for the links of an address, known or not; the row goes when it is looked up."""
+
+    email_key = models.CharField(max_length=254, help_text="as an interest's")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email_key
 
 
 class Tally(models.Model):

@@ -17,6 +17,9 @@ from turnout.interest.models import Interest, Tally
 
 DIMENSIONS = ("total", "hour", "via", "likelihood", "option", "country")
 
+# What was counted of answers that were erased when their time was over: no rows are there to recount.
+KEPT = 32_767
+
 # Further writers of the rush path share these shards, which costs them time and nothing else.
 SHARDS = 8
 
@@ -107,6 +110,13 @@ def subtract(interests: Iterable[Counted]) -> None:
     _upsert({bucket: _difference(sums, NOTHING) for bucket, sums in sums_of(interests).items()}, shard=0)
 
 
+def keep(interests: Iterable[Counted]) -> None:
+    """Their rows go, in the caller's transaction, and they stay counted."""
+    sums = sums_of(interests)
+    _upsert({bucket: _difference(each, NOTHING) for bucket, each in sums.items()}, shard=0)
+    _upsert(sums, shard=KEPT)
+
+
 def sums_of(interests: Iterable[Counted]) -> dict[Bucket, Sums]:
     """Those that are not counted have none."""
     totals: dict[tuple[int, str, str], list[int]] = {}
@@ -162,18 +172,25 @@ def _upsert(sums: Mapping[Bucket, Sums], shard: int) -> None:
 
 def stored(event_id: int) -> dict[Bucket, Sums]:
     """What the counters say, over all shards; buckets that are empty again are left out."""
+    return _summed(event_id)
+
+
+def counted(event_id: int) -> dict[Bucket, Sums]:
+    """What the counters should say: counted from the answers, one by one, and kept of erased ones."""
+    found = sums_of(Interest.objects.filter(event_id=event_id).iterator(chunk_size=2_000))
+    for bucket, sums in _summed(event_id, shard=KEPT).items():
+        found[bucket] = Sums(*map(sum, zip(found.get(bucket, NOTHING), sums, strict=True)))
+    return found
+
+
+def _summed(event_id: int, **of: int) -> dict[Bucket, Sums]:
     rows = (
-        Tally.objects.filter(event_id=event_id)
+        Tally.objects.filter(event_id=event_id, **of)
         .values_list("dimension", "value")
         .annotate(*(Sum(column) for column in Sums._fields))
     )
     found = {Bucket(event_id, dimension, value): Sums(*sums) for dimension, value, *sums in rows}
     return {bucket: sums for bucket, sums in found.items() if any(sums)}
-
-
-def counted(event_id: int) -> dict[Bucket, Sums]:
-    """What the counters should say: counted from the answers, one by one."""
-    return sums_of(Interest.objects.filter(event_id=event_id).iterator(chunk_size=2_000))
 
 
 def recount(event_id: int) -> dict[Bucket, tuple[Sums, Sums]]:

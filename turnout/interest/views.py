@@ -72,14 +72,14 @@ def interest(request: HttpRequest, slug: str) -> HttpResponse:
 def _refused(request: HttpRequest, entrance: Entrance) -> HttpResponse | None:
     """Why the form is not even read."""
     language = language_for(request, entrance.languages, "")
-    if is_foreign(_origin(request), {urlsplit(settings.TURNOUT_BASE_URL).netloc}, entrance.embed_hosts):
+    if is_foreign(origin_of(request), {urlsplit(settings.TURNOUT_BASE_URL).netloc}, entrance.embed_hosts):
         return stored_page.refusal(entrance, language, Page.State.FOREIGN, {})
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return stored_page.refusal(entrance, language, Page.State.LARGE, {})
     return None
 
 
-def _origin(request: HttpRequest) -> dict[bytes, bytes]:
+def origin_of(request: HttpRequest) -> dict[bytes, bytes]:
     names = ("Origin", "Sec-Fetch-Site", "Host")
     return {
         name.lower().encode(): request.headers[name].encode("latin-1", "replace")

@@ -14,8 +14,8 @@ from turnout.outbox.models import Mail, in_nobodys_hands
 from turnout.outbox.pace import within_caps, without_full_domains
 from turnout.outbox.render import NoLongerNeeded
 from turnout.outbox.round import ClaimLost, Round
-from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress
-from turnout.rules.email_address import NotAnAddress, key_of
+from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress, suppressed_among
+from turnout.rules.email_address import NotAnAddress
 
 log = logging.getLogger(__name__)
 # Looking up what the caps allow counts a minute's mails: not for each handful.
@@ -108,7 +108,7 @@ def _refused(mail: Mail, refusal: smtp.Refused, mails: Round, now: datetime) -> 
     with transaction.atomic():
         suppress(mail.recipient, str(refusal), now)
         _note(mail, Mail.State.FAILED, str(refusal))
-    mails.suppressed.setdefault(key_of(mail.recipient), str(refusal)[:300])
+    mails.suppressed |= suppressed_among([mail.recipient])
 
 
 def _postpone(mail: Mail, error: str, now: datetime) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
+from turnout.outbox.address_hash import hashes_of
 from turnout.outbox.models import Mail
+from turnout.rules.email_address import NotAnAddress
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000
@@ -41,10 +42,13 @@ def mails_of(organisation_id: int, pile: str = "", search: str = "") -> QuerySet
     if pile:
         found = found.filter(PILES[pile])
     wanted = search.strip().lower()
-    if wanted:
-        found = found.alias(address=Lower("recipient"))
-        found = found.filter(address=wanted) if _is_whole(wanted) else found.filter(address__contains=wanted)
-    return found
+    if not wanted:
+        return found
+    try:
+        whole = hashes_of(wanted)
+    except NotAnAddress:
+        return found.filter(recipient__icontains=wanted)
+    return found.filter(recipient_hash__in=whole)
 
 
 def pile_of(mail: Mail, now: datetime) -> str:
@@ -74,8 +78,3 @@ def page_of(mails: QuerySet[Mail], *, newer: int | None = None, older: int | Non
     found = list(mails.order_by("-pk")[: PAGE_SIZE + 1])
     kept = found[:PAGE_SIZE]
     return Page(kept, kept[0].pk if older and kept else None, kept[-1].pk if len(found) > PAGE_SIZE else None)
-
-
-def _is_whole(address: str) -> bool:
-    local, _, domain = address.partition("@")
-    return bool(local) and "." in domain

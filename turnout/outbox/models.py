@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower, Now, StrIndex, Substr
 
+from turnout.outbox.address_hash import AddressHash
+
 
 class Mail(models.Model):
     """A mail to write: a template and ids, never a finished text. Rendered when it is delivered."""
@@ -22,7 +24,10 @@ class Mail(models.Model):
     organisation_id = models.BigIntegerField(null=True)
     template = models.CharField(max_length=60, help_text="accounts/member_invitation")
     context = models.JSONField(default=dict, help_text="ids that the template's room resolves")
-    recipient = models.EmailField(max_length=254)
+    recipient = models.EmailField(max_length=254, help_text="empty once the person was erased")
+    recipient_hash = AddressHash(
+        of="recipient", db_default="", help_text="by which all mails to one mailbox are found"
+    )
     domain = models.GeneratedField(
         expression=Lower(Substr("recipient", StrIndex("recipient", Value("@")) + 1)),
         output_field=models.CharField(max_length=254),
@@ -55,16 +60,18 @@ class Mail(models.Model):
                 name="outbox_claimed",
             ),
             models.Index(fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="outbox_sent"),
-            # The desk's list: all of an organisation, those in one state, those to one address, its trouble.
+            # The desk's list: all of an organisation, those in one state, its trouble.
             models.Index(fields=["organisation_id", "id"], name="outbox_listed"),
             models.Index(fields=["organisation_id", "state", "id"], name="outbox_in_state"),
-            models.Index(Lower("recipient"), name="outbox_recipient"),
             models.Index(
                 fields=["organisation_id", "trouble_at"],
                 condition=models.Q(trouble_at__isnull=False),
                 name="outbox_trouble",
             ),
             models.Index(fields=["bundle", "state"], condition=~models.Q(bundle=""), name="outbox_bundle"),
+            models.Index(
+                fields=["recipient_hash"], condition=~models.Q(recipient_hash=""), name="outbox_mailbox"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,9 +86,11 @@ def in_nobodys_hands() -> models.Q:
 class Suppressed(models.Model):
     """An address that does not exist, as a mail server said; nothing more is sent there."""
 
-    email_key = models.CharField(max_length=254, primary_key=True)
+    address_hash = models.CharField(
+        max_length=254, primary_key=True, db_column="email_key", help_text="see outbox.address_hash"
+    )
     reason = models.CharField(max_length=300)
     since = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.email_key}: {self.reason}"
+        return f"{self.address_hash[:8]}: {self.reason}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from turnout.outbox.models import Mail
 from turnout.outbox.render import NoLongerNeeded, RenderedMail, render
+from turnout.outbox.secret_part import HIDDEN
+from turnout.outbox.secret_part import masked as links_masked
 
-HIDDEN = "…"
 # Addresses whose next part is a token: whoever has it is taken for the mail's reader.
 TOKENS_AFTER = ("my", "t", "unsubscribe", "invitation", "sign-in", "new-address", "lost-link")
 _TOKEN = re.compile(rf"(/(?:{'|'.join(TOKENS_AFTER)})/)[^/\s\"'<>&?#]+")
@@ -23,7 +24,8 @@ class Shown:
 def shown(mail: Mail) -> Shown:
     """As it would be written now."""
     try:
-        written = render(mail)
+        with links_masked():
+            written = render(mail)
     except NoLongerNeeded as reason:
         return Shown(reason=str(reason))
     except Exception as fault:  # A room that is broken or gone must not break the desk.

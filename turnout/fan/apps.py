@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FanConfig(AppConfig):
+    name = "turnout.fan"
+    label = "fan"

@@ -1,0 +1,44 @@
+"""Who has opened a personal link in this browser: a signed cookie that is good for that one page.
+
+The server keeps nothing of it. It names the link's generation, so that renewing the link ends it as well.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+
+from turnout.interest.models import Interest
+
+# It is also gone when the browser is closed; a page that stays open for a day can still send its form.
+LIFETIME = timedelta(days=30)
+NAME = "turnout-my"
+_signer = signing.TimestampSigner(salt="fan.own_page")
+
+
+def give_cookie(answer: HttpResponseBase, interest: Interest) -> None:
+    answer.set_cookie(
+        NAME,
+        _signer.sign(_named(interest)),
+        path=path_of(interest),
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def has_cookie(request: HttpRequest, interest: Interest) -> bool:
+    try:
+        given = _signer.unsign(request.COOKIES.get(NAME, ""), max_age=LIFETIME)
+    except signing.BadSignature:
+        return False
+    return given == _named(interest)
+
+
+def path_of(interest: Interest) -> str:
+    return f"/my/{interest.public_id}/"
+
+
+def _named(interest: Interest) -> str:
+    return f"{interest.public_id}.{interest.generation}"

@@ -1,0 +1,26 @@
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
+
+from turnout.fan import change, lost_link, views
+
+
+class PublicId(StringConverter):
+    """An answer's public id, which is never taken for a token: that one is longer."""
+
+    regex = "[0-9a-f]{32}"
+
+
+register_converter(PublicId, "public_id")
+
+_MINE = "my/<public_id:public_id>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_MINE, views.page, name="my"),
+    path(f"{_MINE}confirm/", views.confirm, name="my-confirm"),
+    path(f"{_MINE}change/", change.change_answer, name="my-change"),
+    path(f"{_MINE}withdraw/", views.take_back, name="my-withdraw"),
+    path(f"{_MINE}restore/", views.undo, name="my-restore"),
+    path(f"{_MINE}renew/", views.renew, name="my-renew"),
+    path("my/<str:token>/", views.open_link, name="my-link"),
+    path("lost-link/", lost_link.lost_link, name="lost-link"),
+    path("lost-link/sent/", lost_link.link_sent, name="link-sent"),
+]

@@ -1,0 +1,31 @@
+"""Models with names, addresses or free text in them that hold nothing about a fan, and why.
+
+A test takes every model of the program that could hold something: it is in a room's `HOLDS` or it is here.
+"""
+
+MEMBERS = "about members, who have an account and erase it there"
+ORGANISERS = "what an organiser wrote for everybody to read"
+COUNTED = "counted, of nobody in particular"
+PROGRAM = "the program's own"
+
+NOT_OF_FANS = {
+    "accounts.Organisation": ORGANISERS,
+    "accounts.User": MEMBERS,
+    "accounts.MemberInvitation": MEMBERS,
+    "accounts.SignInLink": MEMBERS,
+    "account.EmailAddress": MEMBERS,
+    "mfa.Authenticator": MEMBERS,
+    "usersessions.UserSession": MEMBERS,
+    "sessions.Session": MEMBERS,
+    "auth.Group": PROGRAM,
+    "auth.Permission": PROGRAM,
+    "events.Event": ORGANISERS,
+    "events.Option": ORGANISERS,
+    "events.Question": ORGANISERS,
+    "events.FormVersion": ORGANISERS,
+    "events.Channel": ORGANISERS,
+    "interest.Tally": COUNTED,
+    "journal.Entry": "ids and names of fields, that stay when the values are blanked",
+    "pages.Entrance": ORGANISERS,
+    "pages.Page": ORGANISERS,
+}

@@ -1,0 +1,26 @@
+"""Every room that holds something about a person, in one list.
+
+Each has a module `personal_data` with `HOLDS` (its models), `held_of(person)` and `erase(people)`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol, cast
+
+from turnout.interest import personal_data as of_interest
+from turnout.journal import personal_data as of_journal
+from turnout.outbox import personal_data as of_outbox
+from turnout.rules.person import Person
+
+
+class Room(Protocol):
+    HOLDS: tuple[type, ...]
+
+    def held_of(self, person: Person) -> Any: ...
+    def erase(self, people: Sequence[Person]) -> None: ...
+
+
+ROOMS = {
+    "interest": cast(Room, of_interest),
+    "journal": cast(Room, of_journal),
+    "outbox": cast(Room, of_outbox),
+}
