@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -129,6 +129,21 @@ def _make_secret_key(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(written, path)
     written.unlink()
+
+
+def host_and_port(env: Mapping[str, str], name: str, port: int) -> str:
+    """An IP address with its port, as 192.0.2.1:53 or [2001:db8::1]:53; or nothing."""
+    given = text(env, name)
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(f"//{given}" if given.count(":") < 2 or given.startswith("[") else f"//[{given}]")
+        address = ip_address(parts.hostname or "")
+        return f"{host_in_url(str(address))}:{parts.port or port}"
+    except ValueError:
+        raise WrongSetting(
+            name, f"must be an address such as 192.0.2.1 or 192.0.2.1:53, not {given!r}."
+        ) from None
 
 
 def mail_address(env: Mapping[str, str], name: str) -> str:

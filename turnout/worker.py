@@ -16,6 +16,7 @@ from django.utils import timezone
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
 from turnout.interest import show_count
+from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_withdrawn
 
@@ -50,6 +51,7 @@ WORK = (
         deliver.deliver_all,
         settings.TURNOUT_MAIL_CONNECTIONS,
     ),
+    Work("mailing", send_mailing.due, send_mailing.send_mailing),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("count", show_count.due, show_count.show_count),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories import (
     channel_of,
     interest_of,
+    mailing_of,
     option_of,
     organisation_of,
     published,
@@ -64,6 +65,12 @@ MEMBERS = {
     "desk:channel": WRITERS,
     "desk:poster": WRITERS,
     "desk:remove-channel": WRITERS,
+    "desk:mailings": WRITERS,
+    "desk:new-mailing": WRITERS,
+    "desk:mailing": WRITERS,
+    "desk:edit-mailing": WRITERS,
+    "desk:mailing-html": WRITERS,
+    "desk:do-mailing": WRITERS,
     "desk:publish": WRITERS,
     "desk:try-mail": WRITERS,
     "desk:move": WRITERS,
@@ -167,6 +174,7 @@ def world() -> World:
         expires_at=organisation.created_at.replace(year=2126),
     )
     saved = SavedFilter.objects.create(event=event, name="Mine", query={})
+    mailing = mailing_of(event, narrowing={})
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -177,6 +185,7 @@ def world() -> World:
             "public_id": interest_of(event).public_id,
             "token": "x",
             "name": "close",
+            "language": "en",
             "mail": queue(
                 "outbox/test_mail",
                 "guest@example.org",
@@ -185,6 +194,8 @@ def world() -> World:
                 code="042317",
             ).pk,
         },
+        **{f"desk:{name}": {"number": mailing.pk} for name in ("mailing", "edit-mailing", "mailing-html")},
+        "desk:do-mailing": {"number": mailing.pk, "name": "pause"},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},
@@ -265,7 +276,12 @@ def foreign() -> Iterator[tuple[str, str]]:
 
 
 # A move has no owner; and forgetting what is not there is no mistake, see the test after this one.
-NOBODYS = {("desk:move", "name"), ("desk:forget-filter", "number")}
+NOBODYS = {
+    ("desk:move", "name"),
+    ("desk:do-mailing", "name"),
+    ("desk:mailing-html", "language"),
+    ("desk:forget-filter", "number"),
+}
 
 
 @pytest.mark.parametrize(("name", "part"), sorted(set(foreign()) - NOBODYS))

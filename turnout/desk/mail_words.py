@@ -7,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 KINDS: dict[str, Promise] = {
     "outbox/test_mail": _("Test mail"),
     "accounts/member_invitation": _("Invitation to work here"),
+    "mailings/mailing": _("Mail of yours to many"),
+    "mailings/trial": _("Test of a mail to many"),
 }
 PILES: dict[str, Promise] = {
     "waiting": pgettext_lazy("mails", "Waiting"),

@@ -98,9 +98,9 @@ def _line(mail: Mail) -> dict[str, Any]:
     }
 
 
+@csp_update({"frame-src": [SELF]})
 @member(Role.EDITOR)
 @require_safe
-@csp_update({"frame-src": [SELF]})
 def one_mail(request: HttpRequest, organisation: Organisation, mail: int) -> HttpResponse:
     found = _mail(organisation, mail)
     line = _line(found)
@@ -117,7 +117,7 @@ def one_mail(request: HttpRequest, organisation: Organisation, mail: int) -> Htt
 
 
 # What a mail may do in its frame: have its own style, and nothing else. Its links open in no window.
-_IN_A_FRAME = {
+IN_A_FRAME = {
     "default-src": [NONE],
     "script-src": [NONE],
     "connect-src": [NONE],
@@ -132,10 +132,10 @@ _IN_A_FRAME = {
 }
 
 
+@csp_replace(IN_A_FRAME)
+@xframe_options_sameorigin
 @member(Role.EDITOR)
 @require_safe
-@xframe_options_sameorigin
-@csp_replace(_IN_A_FRAME)
 def mail_html(request: HttpRequest, organisation: Organisation, mail: int) -> HttpResponse:
     """The mail's own HTML, for the frame on its page."""
     written = shown(_mail(organisation, mail)).mail

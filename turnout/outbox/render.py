@@ -53,8 +53,8 @@ def resolves(template: str) -> Callable[[Resolver], Resolver]:
 def render(mail: Mail) -> RenderedMail:
     """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
     room, name = mail.template.split("/")
-    facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
     with translation.override(mail.language):
+        facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
         text = _plain(f"{room}/mail/{name}.txt", facts)
         first_line, _, body = text.strip().partition("\n")
         subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()

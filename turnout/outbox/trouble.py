@@ -49,5 +49,6 @@ def _look(organisation_id: int) -> Trouble | None:
         return None
     sent = Mail.objects.filter(sent_at__gt=Now() - _RECENT, state=Mail.State.SENT)
     since = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
-    broken = all(at > since for at, _ in latest) and len(latest) == _IN_A_ROW if since else True
+    after = [at for at, _ in latest if at and since and at > since]
+    broken = since is None or len(after) == _IN_A_ROW
     return Trouble(latest[0][1]) if broken else None

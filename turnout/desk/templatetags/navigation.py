@@ -34,6 +34,7 @@ WRITERS = (Role.OWNER, Role.EDITOR)
 OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
     Screen("desk:people", _("People"), WRITERS),
+    Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
