@@ -146,6 +146,16 @@ def host_and_port(env: Mapping[str, str], name: str, port: int) -> str:
         ) from None
 
 
+def imap(env: Mapping[str, str], name: str) -> str:
+    """imaps://, imap+tls:// (STARTTLS) or imap://, with a user and, as its path, a folder; or nothing."""
+    given = text(env, name)
+    parts = urlsplit(given)
+    is_one = parts.scheme in {"imap", "imap+tls", "imaps"} and parts.hostname and parts.username
+    if given and not is_one:
+        raise WrongSetting(name, "must look like imaps://user:password@mail.example.org/INBOX.")
+    return given
+
+
 def mail_address(env: Mapping[str, str], name: str) -> str:
     """A plain address in ASCII, whose local part has room for a tag after a plus; or nothing."""
     given = text(env, name)

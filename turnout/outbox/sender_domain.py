@@ -17,7 +17,8 @@ SECONDS = 2.0
 _FRESH_FOR = 300.0
 _NAMES_SOMEBODY = re.compile(r"(?:^|\s)[+?~-]?(?:include:|redirect=|a\b|mx\b|ip4:|ip6:|exists:)", re.I)
 _HAS_KEY = re.compile(r"(?:^|;)\s*p\s*=\s*[A-Za-z0-9+/]")
-NAMES = ("SPF", "DKIM", "DMARC")
+# A name with a dot, and no number: of those alone DNS can tell.
+_A_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Record:
 
 @dataclass(frozen=True)
 class SenderDomain:
-    """`records` is empty where no DNS answers here; then nothing is known."""
+    """`records` is empty where no DNS answers here, or can; then nothing is known."""
 
     domain: str
     records: tuple[Record, ...] = ()
@@ -64,6 +65,8 @@ def domain_of(address: str) -> str:
 
 
 def look(domain: str) -> SenderDomain:
+    if not _A_DOMAIN.fullmatch(domain):
+        return SenderDomain(domain)
     try:
         ask = _resolver()
         return SenderDomain(domain, (_spf(ask, domain), _dkim(ask, domain), _dmarc(ask, domain)))
