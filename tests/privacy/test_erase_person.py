@@ -17,9 +17,9 @@ from turnout.interest.queries import counts_of
 from turnout.interest.save_filter import save_filter
 from turnout.interest.subscribe import subscribe
 from turnout.journal.models import Entry, OldValue
-from turnout.outbox.deliver import ClaimLost, _about_to_send, _claim
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import queue
+from turnout.outbox.round import ClaimLost, Round
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed
 from turnout.privacy.erase_person import erase_person
 from turnout.privacy.export_person import export_person
@@ -89,13 +89,14 @@ def test_a_mail_that_waits_is_never_sent_and_one_that_went_is_still_counted() ->
 
 def test_a_worker_that_has_the_mail_in_its_hands_lets_go_of_it() -> None:
     interest = known_person()
-    taken = _claim(Mail.objects.earliest("pk").pk, timezone.now())
+    worker = Round([Mail.objects.earliest("pk").pk], timezone.now())
+    taken = worker.next()
     assert taken
 
     erase_person(interest.pk, "fan")
 
     with pytest.raises(ClaimLost):
-        _about_to_send(taken)
+        worker.begin(taken)
 
 
 def test_an_address_that_does_not_exist_stays_suppressed() -> None:

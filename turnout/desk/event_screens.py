@@ -1,6 +1,15 @@
 """The screens of making and changing one event."""
 
-from turnout.desk import channels, edit_event, event_journal, new_event, options, publish, questions
+from turnout.desk import (
+    channels,
+    edit_event,
+    event_journal,
+    mailings,
+    new_event,
+    options,
+    publish,
+    questions,
+)
 
 urls = [
     *new_event.urls,
@@ -8,6 +17,7 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
+    *mailings.urls,
     *publish.urls,
     *event_journal.urls,
 ]

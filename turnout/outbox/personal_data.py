@@ -12,7 +12,7 @@ from turnout.rules.person import Person
 
 HOLDS = (Mail, Suppressed)
 # Mails to members about their work: whoever is both is meant here as a fan alone.
-TO_MEMBERS = ("accounts/", "outbox/")
+TO_MEMBERS = ("accounts/", "outbox/", "mailings/trial")
 FINAL = (Mail.State.SENT, Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.DROPPED)
 ERASED = "the person was erased"
 
