@@ -16,6 +16,8 @@ from turnout.events.option_fields import OptionFields
 from turnout.events.publish import publish
 from turnout.interest.models import Interest
 from turnout.interest.register import register
+from turnout.mailings.models import Mailing
+from turnout.mailings.save_mailing import Fields, save_mailing
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
 
@@ -128,3 +130,16 @@ def interest_of(event: Event, *, at: datetime | None = None, **changes: Any) -> 
     answer = Answer(email=email, email_key=key_of(email), **plain | changes)
     register(event.pk, answer, at or datetime.now(UTC))
     return Interest.objects.get(event=event, email_key=answer.email_key)
+
+
+def mailing_of(event: Event, **fields: Any) -> Mailing:
+    """A draft in the event's own language, to those who confirmed their address unless said otherwise."""
+    written: dict[str, Any] = {
+        "about": "event",
+        "texts": {
+            event.language: {"subject": "Good news, {name}", "text": "See you at **{event}**: {my_link}"}
+        },
+        "narrowing": {"verified": "yes"},
+        "per_minute": 600,
+    }
+    return save_mailing(event, ACTOR, cast(Fields, written | fields))

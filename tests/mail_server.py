@@ -25,6 +25,7 @@ class MailServer:
         self.message_ids: list[str] = []
         self.received: list[EmailMessage] = []
         self.recipients: list[str] = []
+        self.senders: list[str] = []
         self.conversations = 0
         self.farewells = 0
         self.addressed = 0
@@ -94,6 +95,7 @@ class MailServer:
         if answer.startswith("250"):
             self.received.append(message)
             self.recipients.extend(envelope.rcpt_tos)
+            self.senders.append(str(envelope.mail_from))
         return answer
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:

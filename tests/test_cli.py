@@ -23,6 +23,7 @@ def test_help_names_every_command() -> None:
         "rehearse",
         "export",
         "doctor",
+        "bounce",
     } <= set(COMMANDS)
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": "turnout.serve.command:migrate",
     "backup": "turnout.backup.command:backup",
     "restore": "turnout.backup.command:restore",
+    "bounce": "turnout.outbox.bounce_command:bounce",
     "doctor": "turnout.interest.doctor_command:doctor",
     "sign-in": "turnout.accounts.sign_in_command:sign_in",
     "sample": "turnout.sample.command:sample",

@@ -2,13 +2,17 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+
+# The tag takes up to 30 of the 64 characters that a local part may have.
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 
 
 class WrongSetting(SystemExit):
@@ -125,6 +129,39 @@ def _make_secret_key(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(written, path)
     written.unlink()
+
+
+def host_and_port(env: Mapping[str, str], name: str, port: int) -> str:
+    """An IP address with its port, as 192.0.2.1:53 or [2001:db8::1]:53; or nothing."""
+    given = text(env, name)
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(f"//{given}" if given.count(":") < 2 or given.startswith("[") else f"//[{given}]")
+        address = ip_address(parts.hostname or "")
+        return f"{host_in_url(str(address))}:{parts.port or port}"
+    except ValueError:
+        raise WrongSetting(
+            name, f"must be an address such as 192.0.2.1 or 192.0.2.1:53, not {given!r}."
+        ) from None
+
+
+def imap(env: Mapping[str, str], name: str) -> str:
+    """imaps://, imap+tls:// (STARTTLS) or imap://, with a user and, as its path, a folder; or nothing."""
+    given = text(env, name)
+    parts = urlsplit(given)
+    is_one = parts.scheme in {"imap", "imap+tls", "imaps"} and parts.hostname and parts.username
+    if given and not is_one:
+        raise WrongSetting(name, "must look like imaps://user:password@mail.example.org/INBOX.")
+    return given
+
+
+def mail_address(env: Mapping[str, str], name: str) -> str:
+    """A plain address in ASCII, whose local part has room for a tag after a plus; or nothing."""
+    given = text(env, name)
+    if given and not _PLAIN_ADDRESS.fullmatch(given):
+        raise WrongSetting(name, f"must be an address such as bounce@example.org, not {given!r}.")
+    return given
 
 
 def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "turnout.accounts",
     "turnout.events",
     "turnout.interest",
+    "turnout.mailings",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",
@@ -180,6 +181,11 @@ TURNOUT_MAILS_PER_MINUTE = read.integer(ENV, "TURNOUT_MAILS_PER_MINUTE", 6000, 1
 TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN = read.integer(
     ENV, "TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN", 1200, 1, 1_000_000
 )
+TURNOUT_MAIL_CONNECTIONS = read.integer(ENV, "TURNOUT_MAIL_CONNECTIONS", 2, 1, 20)
+TURNOUT_IMAP_URL = read.imap(ENV, "TURNOUT_IMAP_URL")
+TURNOUT_DNS = read.host_and_port(ENV, "TURNOUT_DNS", 53)
+TURNOUT_DKIM_SELECTOR = read.text(ENV, "TURNOUT_DKIM_SELECTOR")
+TURNOUT_BOUNCE_ADDRESS = read.mail_address(ENV, "TURNOUT_BOUNCE_ADDRESS")
 DEFAULT_FROM_EMAIL = TURNOUT_MAIL_FROM
 if MAIL:
     globals().update(MAIL)

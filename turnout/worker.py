@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Event, Thread
 from types import FrameType
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
@@ -17,14 +18,16 @@ from turnout.events import recompute_starts
 from turnout.interest import (
     expire,
     forget_checks,
+    forget_wish,
     remind,
     send_links,
     show_count,
     tell_repeats,
     welcome,
 )
+from turnout.mailings import send_mailing
 from turnout.outbox import deliver
-from turnout.privacy import erase_past, erase_withdrawn
+from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -34,7 +37,8 @@ IDLE_SECONDS = 1.0
 class Work:
     """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it.
 
-    `idle(now)` is called again and again while nothing is due, `end()` when the work ends.
+    `idle(now)` is called again and again while nothing is due, `end()` when the work ends. Where items are
+    cheaper one after the other, `together(items, stopped)` does them and says how many; `lanes` are threads.
     """
 
     name: str
@@ -42,10 +46,21 @@ class Work:
     do: Callable[[int, datetime], None]
     idle: Callable[[datetime], None] = lambda now: None
     end: Callable[[], None] = lambda: None
+    together: Callable[[Sequence[int], Callable[[], bool]], int] | None = None
+    lanes: int = 1
 
 
 WORK = (
-    Work("mail", deliver.due, deliver.deliver, deliver.connection.close_if_idle, deliver.connection.close),
+    Work(
+        "mail",
+        deliver.due,
+        deliver.deliver,
+        deliver.connection.close_if_idle,
+        deliver.connection.close,
+        deliver.deliver_all,
+        settings.TURNOUT_MAIL_CONNECTIONS,
+    ),
+    Work("mailing", send_mailing.due, send_mailing.send_mailing),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("welcome", welcome.due, welcome.welcome),
     Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
@@ -55,6 +70,8 @@ WORK = (
     Work("count", show_count.due, show_count.show_count),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
+    Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
+    Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
@@ -73,8 +90,10 @@ def work_until(stopped: Event, work: Work) -> None:
 
 def one_round(stopped: Event, work: Work) -> int:
     """Do what is due now; how many items went well. What fails is logged, and the rest goes on."""
-    done = 0
-    for item in _due(work):
+    items, done = _due(work), 0
+    if work.together and items:
+        return _together(work, items, stopped)
+    for item in items:
         if stopped.is_set():
             break
         done += _do(work, item)
@@ -88,6 +107,14 @@ def _due(work: Work) -> Sequence[int]:
     except Exception:
         log.exception("worker: cannot see which %s is due", work.name)
         return []
+
+
+def _together(work: Work, items: Sequence[int], stopped: Event) -> int:
+    try:
+        return work.together(items, stopped.is_set) if work.together else 0
+    except Exception:
+        log.exception("worker: %s failed", work.name)
+        return 0
 
 
 def _do(work: Work, item: int) -> bool:
@@ -109,7 +136,7 @@ def run(parent: int | None = None, works: Sequence[Work] = WORK) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     # A thread for each kind: a mail server that hangs must not keep the rest waiting.
-    threads = [Thread(target=work_until, args=(stopped, work)) for work in works]
+    threads = [Thread(target=work_until, args=(stopped, work)) for work in works for _ in range(work.lanes)]
     for thread in threads:
         thread.start()
     while not stopped.wait(IDLE_SECONDS) and parent in {None, os.getppid()}:

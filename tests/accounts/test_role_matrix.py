@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories import (
     channel_of,
     interest_of,
+    mailing_of,
     option_of,
     organisation_of,
     published,
@@ -22,6 +23,7 @@ from tests.factories import (
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
 from turnout.interest.models import SavedFilter
+from turnout.outbox.queue import queue
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,13 @@ MEMBERS = {
     "desk:member-remove": OWNER,
     "desk:invitation-resend": OWNER,
     "desk:invitation-revoke": OWNER,
+    "desk:outbox": WRITERS,
+    "desk:all-mails": WRITERS,
+    "desk:mail": WRITERS,
+    "desk:mail-html": WRITERS,
+    "desk:retry-mail": WRITERS,
+    "desk:cancel-mail": WRITERS,
+    "desk:resend-mail": WRITERS,
     "desk:new-event": WRITERS,
     "desk:new-event-preview": WRITERS,
     "desk:page": WRITERS,
@@ -61,6 +70,12 @@ MEMBERS = {
     "desk:embedding": WRITERS,
     "desk:embedding-preview": WRITERS,
     "desk:remove-channel": WRITERS,
+    "desk:mailings": WRITERS,
+    "desk:new-mailing": WRITERS,
+    "desk:mailing": WRITERS,
+    "desk:edit-mailing": WRITERS,
+    "desk:mailing-html": WRITERS,
+    "desk:do-mailing": WRITERS,
     "desk:publish": WRITERS,
     "desk:try-mail": WRITERS,
     "desk:move": WRITERS,
@@ -185,6 +200,7 @@ def world() -> World:
         expires_at=organisation.created_at.replace(year=2126),
     )
     saved = SavedFilter.objects.create(event=event, name="Mine", query={})
+    mailing = mailing_of(event, narrowing={})
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -196,7 +212,17 @@ def world() -> World:
             "token": "x",
             "name": "close",
             "kind": "json",
+            "language": "en",
+            "mail": queue(
+                "outbox/test_mail",
+                "guest@example.org",
+                language="en",
+                organisation_id=organisation.pk,
+                code="042317",
+            ).pk,
         },
+        **{f"desk:{name}": {"number": mailing.pk} for name in ("mailing", "edit-mailing", "mailing-html")},
+        "desk:do-mailing": {"number": mailing.pk, "name": "pause"},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},
@@ -277,7 +303,12 @@ def foreign() -> Iterator[tuple[str, str]]:
 
 
 # A move has no owner; and forgetting what is not there is no mistake, see the test after this one.
-NOBODYS = {("desk:move", "name"), ("desk:forget-filter", "number")}
+NOBODYS = {
+    ("desk:move", "name"),
+    ("desk:do-mailing", "name"),
+    ("desk:mailing-html", "language"),
+    ("desk:forget-filter", "number"),
+}
 
 
 @pytest.mark.parametrize(("name", "part"), sorted(set(foreign()) - NOBODYS))

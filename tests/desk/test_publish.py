@@ -10,7 +10,7 @@ from turnout.events.duplicate_event import duplicate_event
 from turnout.events.models import Event
 from turnout.events.recompute_starts import recompute_start
 from turnout.journal.models import Entry
-from turnout.outbox.deliver import message_of
+from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail
 from turnout.pages.models import Page
 

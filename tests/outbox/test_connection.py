@@ -142,7 +142,8 @@ def test_a_worker_whose_claim_ran_out_does_not_send(mail_server: MailServer) -> 
 def test_a_worker_sends_all_over_one_connection_and_says_farewell(mail_server: MailServer) -> None:
     for number in range(30):
         queued(f"fan{number}@example.org")
-    worker = subprocess.Popen([TURNOUT, "worker"], env=this_database(mail_server.url))
+    one_connection = {**this_database(mail_server.url), "TURNOUT_MAIL_CONNECTIONS": "1"}
+    worker = subprocess.Popen([TURNOUT, "worker"], env=one_connection)
 
     try:
         until(lambda: len(mail_server.received) == 30, seconds=30, what="all are sent")

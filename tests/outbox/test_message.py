@@ -11,7 +11,8 @@ from tests.factories import organisation_of, user_of
 from tests.mail_server import MailServer
 from turnout.accounts.invite_member import invite_member
 from turnout.accounts.models import Role
-from turnout.outbox.deliver import PAUSES, deliver, message_of
+from turnout.outbox.deliver import PAUSES, deliver
+from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import queue
 

@@ -39,7 +39,8 @@ def test_everything_is_in_it_in_words_and_as_it_is_stored() -> None:
     assert held["held"]["interest"]["answered_again"][0]["times"] == 2
     assert held["held"]["interest"]["address_asked_for"][0]["email"] == WANTED
     assert held["held"]["interest"]["news"][0]["email"] == ADDRESS
-    (entry,) = held["held"]["journal"]
+    entry, wish = held["held"]["journal"]
+    assert (wish["done"], wish["before"]) == ("ask_address", {"wished": WANTED})
     assert (entry["done"], entry["by"]) == ("change", "fan")
     assert entry["before"] == {"email": BEFORE, "name": "A. Capek"}
     mails = held["held"]["outbox"]["mails"]

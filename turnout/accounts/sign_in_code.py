@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from turnout.outbox import smtp
-from turnout.outbox.deliver import message_of
+from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail
 
 log = logging.getLogger(__name__)

@@ -124,6 +124,13 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("undo", "suspects"): _("Took a decision about answers to check back"),
     ("erase", "person"): _("Erased a person"),
     ("erase", "interests"): _("Erased answers whose time was over"),
+    ("write", "mailing"): _("Wrote a mail to many"),
+    ("try", "mailing"): _("Sent a test of a mail to many"),
+    ("send", "mailing"): _("Started a mail to many"),
+    ("take_back", "mailing"): _("Took back a mail to many"),
+    ("pause", "mailing"): _("Paused a mail to many"),
+    ("resume", "mailing"): _("Went on with a mail to many"),
+    ("cancel", "mailing"): _("Cancelled a mail to many"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }
@@ -190,5 +197,9 @@ FIELDS: dict[str, Promise] = {
     "kind": _("kind"),
     "options": _("places and dates"),
     "questions": _("questions"),
+    "about": _("what it is about"),
+    "texts": _("texts"),
+    "narrowing": _("to whom"),
+    "per_minute": _("how fast"),
 }
 urls = [path("<slug:organisation>/<slug:event>/journal/", journal, name="journal")]

@@ -6,6 +6,7 @@ from turnout.desk import (
     embedding,
     event_journal,
     kit,
+    mailings,
     new_event,
     options,
     publish,
@@ -20,6 +21,7 @@ urls = [
     *channels.urls,
     *kit.urls,
     *embedding.urls,
+    *mailings.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -8,6 +8,7 @@ from turnout.desk import (
     event_screens,
     members,
     organisations,
+    outbox,
     overview,
     people,
     person,
@@ -20,6 +21,7 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *outbox.urls,
     *start.urls,
     *event_screens.urls,
     *people.urls,

@@ -13,6 +13,7 @@ from turnout.rules.email_address import key_of
 
 KEPT = timedelta(days=2)
 VERB = "ask_address"
+WISHED = "wished"
 # Whoever holds a link could have mails sent to anybody: so few a day are no weapon.
 MOST_A_DAY = 5
 
@@ -41,7 +42,8 @@ def ask_for_address(pk: int, address: str, now: datetime) -> PendingAddress:
             "expires_at": now + KEPT,
         },
     )
-    note(interest, VERB)
+    # Erasure finds the mail to it by this, also when another one was asked for since.
+    note(interest, VERB, old={WISHED: address})
     _mail(interest, "interest/new_address", address, pending.number)
     _mail(interest, "interest/address_asked", interest.email, pending.number)
     return pending

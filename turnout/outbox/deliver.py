@@ -1,59 +1,72 @@
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from email.message import Message
-from email.utils import make_msgid
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
-from django.utils.encoding import punycode
+from django.db import DatabaseError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from turnout.outbox import smtp
-from turnout.outbox.models import Mail
+from turnout.outbox.envelope import envelope_sender
+from turnout.outbox.message import message_of
+from turnout.outbox.models import Mail, in_nobodys_hands
 from turnout.outbox.pace import within_caps, without_full_domains
-from turnout.outbox.render import NoLongerNeeded, render
-from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress
+from turnout.outbox.render import NoLongerNeeded
+from turnout.outbox.round import ClaimLost, Round
+from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress, suppressed_among
 from turnout.rules.email_address import NotAnAddress
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=5)
+# Looking up what the caps allow counts a minute's mails: not for each handful.
+BATCH = 500
 connection = smtp.Connection()
 # 48 hours in all.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 39, 120, 180, 360, 720, 720, 720)]
-
-
-class ClaimLost(Exception):
-    """Another worker may have begun with the mail: this one must not send it."""
 
 
 def due(now: datetime) -> Sequence[int]:
     """Mails that may be sent now, oldest first. Without a mail server none: they stay in the outbox."""
     if settings.MAIL is None:
         return []
-    waiting = Mail.objects.filter(_unclaimed(), state=Mail.State.QUEUED, due_at__lte=now)
-    first = list(without_full_domains(waiting).order_by("due_at", "pk").values_list("pk", "domain")[:100])
+    waiting = Mail.objects.filter(in_nobodys_hands(), state=Mail.State.QUEUED, due_at__lte=now)
+    first = list(without_full_domains(waiting).order_by("due_at", "pk").values_list("pk", "domain")[:BATCH])
     return within_caps(first) if first else []
 
 
 def deliver(pk: int, now: datetime) -> None:
     """Send one mail, unless another worker has it. Afterwards its state says what is true of it."""
-    mail = _claim(pk, now)
-    if mail is None:
-        return
+    _deliver_round(Round([pk], now), lambda: now)
+
+
+def deliver_all(pks: Sequence[int], stopped: Callable[[], bool]) -> int:
+    """As deliver, each in its turn; the one in hand is finished after `stopped` says so. How many."""
+    return _deliver_round(Round(pks, timezone.now(), stopped=stopped), timezone.now)
+
+
+def _deliver_round(mails: Round, now: Callable[[], datetime]) -> int:
+    done = 0
     try:
-        refuse_suppressed(mail.recipient)
+        while mail := mails.next():
+            _deliver(mail, mails, now())
+            done += 1
+    finally:
+        mails.end()
+    return done
+
+
+def _deliver(mail: Mail, mails: Round, now: datetime) -> None:
+    try:
+        refuse_suppressed(mail.recipient, mails.suppressed)
         connection.send(
             message_of(mail),
-            settings.DEFAULT_FROM_EMAIL,
+            envelope_sender(mail),
             mail.recipient,
             now=now,
-            point_of_no_return=lambda: _about_to_send(mail),
+            point_of_no_return=lambda: mails.begin(mail),
         )
     except ClaimLost:
-        log.warning("mail %s took so long that another worker has it", pk)
+        log.warning("mail %s took so long that another worker has it", mail.pk)
     except NotAnAddress:
         _note(mail, Mail.State.FAILED, "this is no mail address")
     except (NoLongerNeeded, AddressSuppressed) as reason:
@@ -63,27 +76,16 @@ def deliver(pk: int, now: datetime) -> None:
     except smtp.TryLater as problem:
         _postpone(mail, str(problem), now)
     except smtp.Refused as refusal:
-        _refused(mail, refusal, now)
+        _refused(mail, refusal, mails, now)
+    except DatabaseError:
+        # Nothing is known to be wrong with the mail: it stays as it is marked, and the claim runs out.
+        raise
     except Exception as fault:
         # A template or a resolver is broken. Trying again cannot help, and the others must not wait.
-        log.exception("mail %s cannot be written", pk)
+        log.exception("mail %s cannot be written", mail.pk)
         _note(mail, Mail.State.FAILED, f"cannot be written: {fault!r}")
     else:
-        _held(mail).update(state=Mail.State.SENT, claimed_until=None, error="")
-
-
-def _unclaimed() -> Q:
-    """By the database's clock, which all workers share."""
-    return Q(claimed_until=None) | Q(claimed_until__lt=Now())
-
-
-def _claim(pk: int, now: datetime) -> Mail | None:
-    mail = Mail.objects.filter(_unclaimed(), pk=pk, state=Mail.State.QUEUED, due_at__lte=now).first()
-    if mail is None:
-        return None
-    claimed = _held(mail).filter(_unclaimed(), state=Mail.State.QUEUED)
-    mail.attempts += 1
-    return mail if claimed.update(claimed_until=Now() + LEASE, attempts=mail.attempts) else None
+        mails.taken(mail)
 
 
 def _held(mail: Mail) -> QuerySet[Mail]:
@@ -91,60 +93,35 @@ def _held(mail: Mail) -> QuerySet[Mail]:
     return Mail.objects.filter(pk=mail.pk, attempts=mail.attempts)
 
 
-def _about_to_send(mail: Mail) -> None:
-    """Written before the text goes out: a worker killed during it leaves the truth behind.
-
-    Raises ClaimLost.
-    """
-    held = _held(mail).filter(state=Mail.State.QUEUED, claimed_until__gt=Now())
-    unknown = "the mail server's answer never came"
-    if not held.update(state=Mail.State.UNKNOWN, sent_at=Now(), error=unknown):
-        raise ClaimLost
-
-
-def _note(mail: Mail, state: Mail.State, error: str) -> None:
+def _note(mail: Mail, state: Mail.State, error: str, trouble_at: datetime | None = None) -> None:
     went_out = F("sent_at") if state == Mail.State.UNKNOWN else None
-    _held(mail).update(state=state, sent_at=went_out, claimed_until=None, error=error[:300])
+    _held(mail).update(
+        state=state, sent_at=went_out, claimed_until=None, error=error[:300], trouble_at=trouble_at
+    )
 
 
-def _refused(mail: Mail, refusal: smtp.Refused, now: datetime) -> None:
-    if refusal.no_such_address:
+def _refused(mail: Mail, refusal: smtp.Refused, mails: Round, now: datetime) -> None:
+    """An address that does not exist says nothing about the server."""
+    if not refusal.no_such_address:
+        _note(mail, Mail.State.FAILED, str(refusal), now)
+        return
+    with transaction.atomic():
         suppress(mail.recipient, str(refusal), now)
-    _note(mail, Mail.State.FAILED, str(refusal))
+        _note(mail, Mail.State.FAILED, str(refusal))
+    mails.suppressed |= suppressed_among([mail.recipient])
 
 
 def _postpone(mail: Mail, error: str, now: datetime) -> None:
-    if mail.attempts > len(PAUSES):
-        _note(mail, Mail.State.FAILED, error)
+    tried = mail.attempts - mail.forgiven
+    if tried > len(PAUSES):
+        _note(mail, Mail.State.FAILED, error, now)
         return
     # A refusal after the text is definite again, so the mail goes back from unknown to queued.
     _held(mail).update(
         state=Mail.State.QUEUED,
-        due_at=now + PAUSES[mail.attempts - 1],
+        due_at=now + PAUSES[tried - 1],
         claimed_until=None,
         sent_at=None,
         error=error[:300],
+        trouble_at=now,
     )
-
-
-def message_of(mail: Mail) -> Message:
-    """Dated now, because it is written now; with the same Message-ID however often it is written."""
-    written = render(mail)
-    message = EmailMultiAlternatives(
-        written.subject,
-        written.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [mail.recipient],
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(mail)},
-    )
-    message.attach_alternative(written.html, "text/html")
-    return message.message()
-
-
-def _message_id(mail: Mail) -> str:
-    """Of the mail's row; random where it has none. The time tells two databases of one host apart."""
-    host = urlsplit(settings.TURNOUT_BASE_URL).hostname or ""
-    domain = f"[{host}]" if ":" in host else punycode(host)
-    if mail.pk is None:
-        return make_msgid(domain=domain)
-    return f"<{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"

@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import Value
-from django.db.models.functions import Lower, StrIndex, Substr
+from django.db.models.functions import Lower, Now, StrIndex, Substr
 
 from turnout.outbox.address_hash import AddressHash
 
@@ -9,9 +9,13 @@ class Mail(models.Model):
     """A mail to write: a template and ids, never a finished text. Rendered when it is delivered."""
 
     class State(models.TextChoices):
-        """Unknown: the text went out and no answer came. Dropped: not sent, on purpose; `error` says why."""
+        """Unknown: the text went out and no answer came. Dropped: not sent, on purpose; `error` says why.
+
+        Held: not to be sent before somebody goes on with the mailing that it belongs to.
+        """
 
         QUEUED = "queued"
+        HELD = "held"
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
@@ -35,8 +39,17 @@ class Mail(models.Model):
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Attempts are never counted anew: their number tells which worker holds the mail.
+    forgiven = models.PositiveSmallIntegerField(db_default=0, help_text="attempts before it was queued again")
     sent_at = models.DateTimeField(null=True, help_text="when the text went out")
+    trouble_at = models.DateTimeField(null=True, help_text="when the server last postponed or refused it")
     error = models.CharField(max_length=300, blank=True)
+    bundle = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text="mails that are held or dropped together: mailing:7",
+    )
 
     class Meta:
         indexes = [
@@ -47,6 +60,15 @@ class Mail(models.Model):
                 name="outbox_claimed",
             ),
             models.Index(fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="outbox_sent"),
+            # The desk's list: all of an organisation, those in one state, its trouble.
+            models.Index(fields=["organisation_id", "id"], name="outbox_listed"),
+            models.Index(fields=["organisation_id", "state", "id"], name="outbox_in_state"),
+            models.Index(
+                fields=["organisation_id", "trouble_at"],
+                condition=models.Q(trouble_at__isnull=False),
+                name="outbox_trouble",
+            ),
+            models.Index(fields=["bundle", "state"], condition=~models.Q(bundle=""), name="outbox_bundle"),
             models.Index(
                 fields=["recipient_hash"], condition=~models.Q(recipient_hash=""), name="outbox_mailbox"
             ),
@@ -54,6 +76,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}: {self.state}"
+
+
+def in_nobodys_hands() -> models.Q:
+    """No worker has it: by the database's clock, which all workers share."""
+    return models.Q(claimed_until=None) | models.Q(claimed_until__lt=Now())
 
 
 class Suppressed(models.Model):

@@ -7,6 +7,9 @@ A room registers in a module that its AppConfig.ready() imports:
 
 and writes two templates: `accounts/mail/member_invitation.txt`, whose first line is the subject,
 and `accounts/mail/member_invitation.html`, which extends `outbox/mail.html`.
+
+Mails that somebody may want no more of, and all others are answers to what they did themselves, have the
+fact `unsubscribe_link`: it becomes the headers of RFC 8058, and the mail's last line.
 """
 
 import re
@@ -36,6 +39,7 @@ class RenderedMail:
     subject: str
     text: str
     html: str
+    unsubscribe_link: str = ""
 
 
 def resolves(template: str) -> Callable[[Resolver], Resolver]:
@@ -49,13 +53,13 @@ def resolves(template: str) -> Callable[[Resolver], Resolver]:
 def render(mail: Mail) -> RenderedMail:
     """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
     room, name = mail.template.split("/")
-    facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
     with translation.override(mail.language):
+        facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
         text = _plain(f"{room}/mail/{name}.txt", facts)
         first_line, _, body = text.strip().partition("\n")
         subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
         html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
-    return RenderedMail(subject, body.strip() + "\n", html)
+    return RenderedMail(subject, body.strip() + "\n", html, str(facts.get("unsubscribe_link", "")))
 
 
 def _plain(template: str, facts: Mapping[str, Any]) -> str:

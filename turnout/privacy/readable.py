@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from turnout.events.models import Event
 from turnout.events.when_and_where import locale_of, with_time
 from turnout.interest import in_words
+from turnout.interest.ask_for_address import WISHED
 from turnout.interest.models import Interest
 from turnout.privacy.words import ANOTHER_MAIL, BY, DONE, MAILS, SOMETHING_ELSE, STANDINGS, STATES
 
@@ -84,10 +85,12 @@ def _done(entry: Mapping[str, Any], when: Moments) -> Pair:
     what = str(DONE.get(entry["done"], SOMETHING_ELSE))
     by = BY.get(entry["by"])
     words = [f"{what} ({by})" if by else what]
-    words += [
-        _("before: %(value)s") % {"value": _plain(value)} for _name, value in sorted(entry["before"].items())
-    ]
+    words += [_value(name, value) for name, value in sorted(entry["before"].items())]
     return when(entry["at"]), "\n".join(words)
+
+
+def _value(name: str, value: Any) -> str:
+    return str(value) if name == WISHED else _("before: %(value)s") % {"value": _plain(value)}
 
 
 def _plain(value: Any) -> str:

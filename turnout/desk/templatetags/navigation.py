@@ -35,12 +35,14 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
+    Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
 )
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
+    Screen("desk:outbox", _("Mail"), WRITERS),
     Screen("desk:members", _("Members"), (Role.OWNER,)),
     Screen("desk:settings", _("Settings"), (Role.OWNER,)),
 )

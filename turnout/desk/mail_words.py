@@ -1,0 +1,47 @@
+"""Mails as people read of them: what each is, and how it stands with it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+KINDS: dict[str, Promise] = {
+    "outbox/test_mail": _("Test mail"),
+    "accounts/member_invitation": _("Invitation to work here"),
+    "mailings/mailing": _("Mail of yours to many"),
+    "mailings/trial": _("Test of a mail to many"),
+}
+PILES: dict[str, Promise] = {
+    "waiting": pgettext_lazy("mails", "Waiting"),
+    "later": pgettext_lazy("mails", "To be tried again"),
+    "held": pgettext_lazy("mails", "Paused"),
+    "unknown": pgettext_lazy("mails", "Perhaps sent"),
+    "failed": pgettext_lazy("mails", "Not delivered"),
+    "dropped": pgettext_lazy("mails", "Not sent"),
+    "sent": pgettext_lazy("mails", "Sent"),
+    "sending": pgettext_lazy("mails", "Being sent"),
+}
+MEANINGS: dict[str, Promise] = {
+    "waiting": _("It goes out as soon as its turn comes."),
+    "later": _("The mail server did not take it yet. It is tried again for two days."),
+    "held": _("Its mailing is paused. It goes out when somebody goes on with that."),
+    "unknown": _(
+        "The text went out, but the mail server never said that it has it. It may have arrived, and may not. "
+        "It is not sent again by itself: nobody likes a mail twice."
+    ),
+    "failed": _("The mail server refused it for good."),
+    "dropped": _("It was not needed any more, or somebody cancelled it."),
+    "sent": _("The mail server has it, and passes it on."),
+    "sending": _("Its text is on its way to the mail server right now."),
+}
+LOOKS = {
+    "sent": "good",
+    "failed": "bad",
+    "unknown": "look",
+    "later": "look",
+    "held": "look",
+}
+
+
+def kind_of(template: str) -> str:
+    """What kind of mail it is; of one that has no name here, its template's."""
+    return str(KINDS.get(template) or template.rpartition("/")[2].replace("_", " ").capitalize())
