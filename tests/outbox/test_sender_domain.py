@@ -1,6 +1,7 @@
 """What a real DNS server says of the sender's domain."""
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
