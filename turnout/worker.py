@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.interest import show_count
+from turnout.interest import expire, forget_wish, remind, send_links, show_count, tell_repeats, welcome
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
-from turnout.privacy import erase_past, erase_withdrawn
+from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -53,8 +53,15 @@ WORK = (
     ),
     Work("mailing", send_mailing.due, send_mailing.send_mailing),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
+    Work("welcome", welcome.due, welcome.welcome),
+    Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
+    Work("lost link", send_links.due, send_links.send_links),
+    Work("reminder", remind.due, remind.remind),
+    Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
+    Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
+    Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )

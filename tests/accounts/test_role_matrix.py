@@ -81,6 +81,8 @@ MEMBERS = {
     "desk:forget-filter": WRITERS,
     "desk:export": WRITERS,
     "desk:person": WRITERS,
+    "desk:person-data": WRITERS,
+    "desk:erase-person": WRITERS,
 }
 # For whoever is signed in, with what is theirs.
 PERSONS = {
@@ -119,6 +121,13 @@ PUBLIC = {
     "my-withdraw",
     "my-restore",
     "my-renew",
+    "my-address",
+    "my-news",
+    "my-data",
+    "my-data-file",
+    "my-erase",
+    "my-erased",
+    "new-address",
     "my-link",
     "lost-link",
     "link-sent",
@@ -185,6 +194,7 @@ def world() -> World:
             "public_id": interest_of(event).public_id,
             "token": "x",
             "name": "close",
+            "kind": "json",
             "language": "en",
             "mail": queue(
                 "outbox/test_mail",

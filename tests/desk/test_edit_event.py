@@ -68,6 +68,7 @@ def test_each_field_is_saved(desk: Client, organisation: Organisation) -> None:
         "least_age": "16",
         "shows_count": "on",
         "keep_days": "60",
+        "unverified_days": "7",
         "consent": "We may keep this.",
         "offers_es": "on",
         "title_es": "Día de fans",
@@ -81,6 +82,7 @@ def test_each_field_is_saved(desk: Client, organisation: Organisation) -> None:
     assert event.opens_at == dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
     assert event.closes_at == dt.datetime(2026, 12, 6, 22, 59, tzinfo=dt.UTC)
     assert (event.party_max, event.least_age, event.shows_count, event.keep_days) == (6, 16, True, 60)
+    assert event.unverified_days == 7
     assert (event.consent, event.country) == ("We may keep this.", "ES")
     assert (event.languages, event.translations) == (["es"], {"es": {"title": "Día de fans"}})
 

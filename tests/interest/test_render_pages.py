@@ -193,7 +193,7 @@ def test_the_form_asks_in_the_order_in_which_it_is_checked() -> None:
     assert fields == [
         *("name", "email", "likelihood", "party", "country", "postcode", "option"),
         f"q{question.pk}",
-        *("age", "consent"),
+        *("age", "consent", "news"),
     ]
     assert elements(html, "input", name="consent", checked="") == []
     assert elements(html, "option", selected="") == [{"value": "US", "selected": ""}]

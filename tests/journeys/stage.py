@@ -29,6 +29,12 @@ def stored(server: Server, slug: str) -> list[dict[str, Any]]:
     return found
 
 
+def places(server: Server, *texts: str) -> list[str]:
+    """The columns of the server's whole database in which one of these can be read."""
+    found: list[str] = json.loads(_run(server, "places", *texts))
+    return found
+
+
 def _run(server: Server, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.stage", *arguments],
@@ -137,5 +143,9 @@ if __name__ == "__main__":
     __import__("django").setup()
     if sys.argv[1] == "announce":
         announce()
+    elif sys.argv[1] == "places":
+        from tests.privacy.everything import places_of
+
+        sys.stdout.write(json.dumps(places_of(*sys.argv[2:])))
     else:
         print_stored(sys.argv[2])

@@ -1,8 +1,11 @@
 """Every value of every table, as it stands in the database and not as models show it."""
 
+import re
 from collections.abc import Iterator
 
 from django.db import connection
+
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def places_of(*needles: str) -> list[str]:
@@ -24,6 +27,9 @@ def _values() -> Iterator[tuple[str, str]]:
 def _readable(value: object) -> str:
     """JSON of either database may hide a letter behind its number."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    if "\\u" in text:
-        text += text.encode("utf-8", "backslashreplace").decode("unicode_escape")
-    return text.casefold()
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).casefold()
+
+
+def everything() -> list[tuple[str, str]]:
+    """What stands in each column of each row."""
+    return sorted(_values())

@@ -64,8 +64,10 @@ def _leave_traces(event: Event, interest: Interest) -> None:
     record("fan", "change", "interest", interest.pk, event_id=event.pk, old=old)
     save_filter(event, ACTOR, "The one from the fair", {"q": "åse.capek@BÜCHER.example"})
     save_filter(event, ACTOR, f"{NAME}'s", {"party": "2"})
+    host, pk = event.organisation_id, interest.pk
+    record("fan", "ask_address", "interest", pk, event_id=event.pk, old={"wished": WANTED})
     for address in (ADDRESS, KEY, BEFORE, WANTED):
-        queue("interest/greeting", address, language="en", organisation_id=event.organisation_id)
-    refused = queue("interest/greeting", ADDRESS, language="en", organisation_id=event.organisation_id)
+        queue("interest/greeting", address, language="en", organisation_id=host, interest=pk)
+    refused = queue("interest/greeting", ADDRESS, language="en", organisation_id=host, interest=pk)
     Mail.objects.filter(pk=refused.pk).update(state=Mail.State.FAILED, error=f"550 5.1.1 <{ADDRESS}> unknown")
     suppress(ADDRESS, f"550 5.1.1 <{ADDRESS}> unknown", now)

@@ -10,7 +10,9 @@ from turnout.accounts.invite_member import invite_member
 from turnout.accounts.models import Role
 from turnout.events.models import Stage
 from turnout.interest import tallies
-from turnout.interest.models import Interest, SavedFilter, Subscriber
+from turnout.interest.ask_for_address import ask_for_address
+from turnout.interest.ask_for_link import ask_for_link
+from turnout.interest.models import Interest, LostLink, SavedFilter, Subscriber
 from turnout.interest.queries import counts_of
 from turnout.interest.save_filter import save_filter
 from turnout.interest.subscribe import subscribe
@@ -20,6 +22,7 @@ from turnout.outbox.queue import queue
 from turnout.outbox.round import ClaimLost, Round
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed
 from turnout.privacy.erase_person import erase_person
+from turnout.privacy.export_person import export_person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +57,9 @@ def test_the_journal_says_that_somebody_was_erased_and_by_whom() -> None:
     erase_person(interest.pk, ACTOR)
 
     entry = Entry.objects.get(verb="erase")
-    assert (entry.actor, entry.noun, entry.noun_id, entry.fields) == (ACTOR, "interest", interest.pk, [])
+    assert (entry.actor, entry.noun, entry.noun_id, entry.fields) == (ACTOR, "person", interest.pk, [])
     assert Entry.objects.filter(noun="interest", noun_id=interest.pk, verb="change").count() == 1
-    assert OldValue.objects.get(entry__noun="interest").values == {}
+    assert {str(old.values) for old in OldValue.objects.filter(entry__noun="interest")} == {"{}"}
     with pytest.raises(Interest.DoesNotExist):
         erase_person(interest.pk, ACTOR)
 
@@ -117,6 +120,39 @@ def test_another_answer_of_the_same_person_stays_with_its_mails() -> None:
     assert Interest.objects.get() == second
     erase_person(second.pk, "fan")
     assert places_of(*TRACES) == []
+
+
+def test_nobody_erases_or_reads_what_is_anothers_by_wishing_for_their_address() -> None:
+    event = known_event()
+    victim = known_person(event, name="Bea Brand", email="bea@victim.example")
+    host = event.organisation_id
+    news = queue("x/news", "bea@victim.example", language="en", organisation_id=host, subscriber=1)
+    ask_for_link("bea@victim.example", timezone.now())
+    thief = interest_of(event, email="thief@example.org")
+    ask_for_address(thief.pk, "bea@victim.example", timezone.now())
+
+    mails = export_person(thief)["held"]["outbox"]["mails"]
+    held = Subscriber.objects.count(), SavedFilter.objects.count(), LostLink.objects.count()
+    erase_person(thief.pk, "fan")
+
+    assert [mail["template"] for mail in mails] == ["interest/new_address", "interest/address_asked"]
+    assert export_person(thief)["held"]["outbox"]["mails"] == []
+    assert (Subscriber.objects.count(), SavedFilter.objects.count(), LostLink.objects.count()) == held
+    news.refresh_from_db()
+    assert (news.state, news.recipient) == (Mail.State.QUEUED, "bea@victim.example")
+    assert Mail.objects.filter(context__interest=victim.pk, state=Mail.State.QUEUED).count() == 4
+    assert Interest.objects.get() == victim
+
+
+def test_an_address_that_was_only_asked_for_goes_as_well() -> None:
+    interest = known_person()
+    for address in ("one.typo@example.net", "two.typo@example.net"):
+        ask_for_address(interest.pk, address, timezone.now())
+    assert places_of("one.typo@") == ["journal_oldvalue.values", "outbox_mail.recipient"]
+
+    erase_person(interest.pk, "fan")
+
+    assert places_of("typo@") == []
 
 
 def test_another_organisations_mails_and_news_stay() -> None:

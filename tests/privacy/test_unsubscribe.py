@@ -160,7 +160,7 @@ def test_news_are_switched_on_the_personal_page() -> None:
     switch_news(interest.pk, True, NOON)
     assert wants_news(interest)
     (subscriber,) = subscribers_of(interest.event.organisation_id)
-    assert subscriber.wording == "Nimbus may write to me about its next events, until I say stop."
+    assert subscriber.wording == "Tell me about the next events of Nimbus, too. I can stop that at any time."
 
     switch_news(interest.pk, False, NOON)
     assert not wants_news(interest)

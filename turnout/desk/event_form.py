@@ -155,6 +155,7 @@ PLAIN = (
     "least_age",
     "shows_count",
     "keep_days",
+    "unverified_days",
     "consent",
 )
 
@@ -186,6 +187,12 @@ class EventForm(WordsForm):
     )
     keep_days = forms.IntegerField(
         label=_("Keep answers for how many days after the event"), min_value=1, max_value=3650
+    )
+    unverified_days = forms.IntegerField(
+        label=_("Days to confirm the e-mail address"),
+        min_value=3,
+        max_value=365,
+        help_text=_("Who has not by then counts no longer. After two days we remind them, once."),
     )
     consent = forms.CharField(
         label=_("Consent text"),

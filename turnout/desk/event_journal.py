@@ -119,6 +119,8 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("remove", "channel"): _("Removed a channel"),
     ("try", "form"): _("Tried the form"),
     ("export", "interests"): _("Exported answers"),
+    ("erase", "person"): _("Erased a person"),
+    ("erase", "interests"): _("Erased answers whose time was over"),
     ("write", "mailing"): _("Wrote a mail to many"),
     ("try", "mailing"): _("Sent a test of a mail to many"),
     ("send", "mailing"): _("Started a mail to many"),
@@ -136,6 +138,11 @@ ANSWER_WORDS: dict[tuple[str, str], Promise] = {
     ("restore", "interest"): _("Brought the answer back"),
     ("renew", "interest"): _("Made older links stop working"),
     ("expire", "interest"): _("Not confirmed in time, so it counts no longer"),
+    ("ask_address", "interest"): _("Asked to use another address"),
+    ("change_address", "interest"): _("Confirmed another address"),
+    ("unsubscribe", "interest"): _("Wants no more mailings about the event"),
+    ("subscribe", "interest"): _("Wants mailings about the event again"),
+    ("export", "interest"): _("Downloaded all that is kept about the person"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})
 FIELDS: dict[str, Promise] = {
@@ -164,6 +171,7 @@ FIELDS: dict[str, Promise] = {
     "least_age": _("least age"),
     "shows_count": _("count on the page"),
     "keep_days": _("how long answers are kept"),
+    "unverified_days": _("days to confirm the e-mail address"),
     "consent": _("consent text"),
     "stage": _("stage"),
     "place": _("place"),

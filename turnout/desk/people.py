@@ -24,6 +24,7 @@ from turnout.interest.listing import SORTS, Page, WrongPlace, known_size, narrow
 from turnout.interest.models import SavedFilter
 from turnout.interest.queries import Counts, counts_of
 from turnout.interest.save_filter import NoName, forget_filter, save_filter
+from turnout.privacy.retention_words import of_event
 
 
 @event_member(Role.EDITOR)
@@ -40,6 +41,7 @@ def people(request: HttpRequest, event: Event) -> HttpResponse:
         "lines": _lines(event, page),
         "size": known_size(counts, form.narrowing),
         "total": counts.total.answers,
+        "kept": of_event(event, get_language() or event.language),
         "query": urlencode(query),
         "before": urlencode({**query, "before": page.before}) if page.before else "",
         "after": urlencode({**query, "after": page.after}) if page.after else "",

@@ -12,6 +12,7 @@ from turnout.desk import (
     overview,
     people,
     person,
+    person_data,
     start,
 )
 
@@ -25,6 +26,7 @@ screens: list[URLPattern] = [
     *people.urls,
     *download.urls,
     *person.urls,
+    *person_data.urls,
     *overview.urls,
 ]
 

@@ -33,6 +33,8 @@ CHECKS = TEXTS | {
     "party_max": fit.whole(1, 20),
     "least_age": fit.whole(1, 99, optional=True),
     "keep_days": fit.whole(1, 3650),
+    # Whoever has not confirmed after two days is asked once more, and has at least a day for it.
+    "unverified_days": fit.whole(3, 365),
     "shows_count": bool,
 }
 
@@ -54,6 +56,7 @@ class NewEventFields(TypedDict, total=False):
     party_max: int
     least_age: int | None
     keep_days: int
+    unverified_days: int
     shows_count: bool
 
 

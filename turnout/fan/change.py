@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from turnout.events.consent import consent_text
-from turnout.fan.answered import AGREEMENTS
 from turnout.fan.guard import own_page
 from turnout.fan.own_cookie import path_of
 from turnout.fan.own_page import frame_of
@@ -23,11 +22,12 @@ from turnout.interest.form_fields import Field, Sight, form_fields
 from turnout.interest.lifetime import refuse_if_over
 from turnout.interest.models import Interest
 from turnout.interest.refusals import EventOver
+from turnout.interest.said import AGREEMENTS
 from turnout.rules.form import Problem, Unacceptable
 
 Fields = dict[str, list[str]]
-# What is not asked here: another form changes the address.
-ELSEWHERE = frozenset({"email"})
+# What is not asked here: other forms change the address, and whether news are wanted.
+ELSEWHERE = frozenset({"email", "news"})
 
 
 @own_page

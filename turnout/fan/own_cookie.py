@@ -28,6 +28,10 @@ def give_cookie(answer: HttpResponseBase, interest: Interest) -> None:
     )
 
 
+def take_cookie(answer: HttpResponseBase, interest: Interest) -> None:
+    answer.delete_cookie(NAME, path=path_of(interest), samesite="Lax")
+
+
 def has_cookie(request: HttpRequest, interest: Interest) -> bool:
     try:
         given = _signer.unsign(request.COOKIES.get(NAME, ""), max_age=LIFETIME)

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from turnout.fan.status import moment
 from turnout.interest.models import Interest
-from turnout.interest.refusals import TakenBack, TooLate
+from turnout.interest.refusals import AskedTooOften, SameAddress, TakenBack, TooLate
 from turnout.rules.refusal import Refusal
 
 
@@ -13,4 +13,8 @@ def words_of(refusal: Refusal, interest: Interest) -> str:
     if isinstance(refusal, TooLate):
         until = moment(refusal.until, interest.event, interest.language)
         return _("This could be undone until %(moment)s.") % {"moment": until}
+    if isinstance(refusal, SameAddress):
+        return _("Your answer has this address already.")
+    if isinstance(refusal, AskedTooOften):
+        return _("You have asked for another address several times today. Try again tomorrow.")
     return _("The event is over, and answers stay as they are.")

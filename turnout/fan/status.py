@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from turnout.events.models import Event, Stage
 from turnout.events.when_and_where import locale_of, with_time
 from turnout.interest import in_words
+from turnout.interest.expire import counts_until
 from turnout.interest.lifetime import ALIVE
 from turnout.interest.models import Interest
 from turnout.interest.withdraw import UNDO
@@ -72,7 +73,7 @@ def _unconfirmed(interest: Interest) -> Status:
 
 
 def expiry_day(interest: Interest) -> str:
-    at = interest.created_at + timedelta(days=interest.event.unverified_days)
+    at = counts_until(interest, timezone.now())
     return in_words.moment(at, interest.event, interest.language, timezone.localdate())[0]
 
 

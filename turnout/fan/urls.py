@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from turnout.fan import change, lost_link, views
+from turnout.fan import address_pages, change, data_pages, lost_link, views
 
 
 class PublicId(StringConverter):
@@ -20,6 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MINE}withdraw/", views.take_back, name="my-withdraw"),
     path(f"{_MINE}restore/", views.undo, name="my-restore"),
     path(f"{_MINE}renew/", views.renew, name="my-renew"),
+    path(f"{_MINE}address/", address_pages.ask, name="my-address"),
+    path(f"{_MINE}news/", data_pages.news, name="my-news"),
+    path(f"{_MINE}data/", data_pages.data, name="my-data"),
+    path(f"{_MINE}data.<str:kind>", data_pages.download, name="my-data-file"),
+    path(f"{_MINE}erase/", data_pages.erase, name="my-erase"),
+    path("my/erased/", data_pages.erased, name="my-erased"),
+    path("new-address/<str:token>/", address_pages.confirm, name="new-address"),
     path("my/<str:token>/", views.open_link, name="my-link"),
     path("lost-link/", lost_link.lost_link, name="lost-link"),
     path("lost-link/sent/", lost_link.link_sent, name="link-sent"),

@@ -5,9 +5,11 @@ from django.db import transaction
 
 from turnout.interest import tallies
 from turnout.interest.held import held
-from turnout.interest.lifetime import refuse_if_over, standing_again
+from turnout.interest.lifetime import refuse_if_over
 from turnout.interest.models import Interest
 from turnout.interest.note import note
+from turnout.interest.restore import standing_before
+from turnout.interest.subscribe import fulfil_wish
 from turnout.interest.verify import confirm
 from turnout.rules.form import Answer
 
@@ -23,17 +25,20 @@ def change(pk: int, answer: Answer, now: datetime) -> Interest:
     """
     interest = held(pk)
     refuse_if_over(interest.event)
+    was_confirmed = interest.verified_at
     old = _differing(interest, answer)
     with tallies.recounting(interest):
         for field in old:
             setattr(interest, field, _plain(getattr(answer, field)))
-        confirm(interest, now)
         if interest.standing == Interest.Standing.WITHDRAWN:
             old["standing"] = interest.standing
-            interest.standing, interest.standing_at = standing_again(interest), now
+            interest.standing, interest.standing_at = standing_before(interest), now
+        confirm(interest, now)
     interest.save(update_fields=[*CHANGED, "verified_at", "standing", "standing_at"])
     if old:
         note(interest, "change", old=old)
+    if not was_confirmed:
+        fulfil_wish(interest, now)
     return interest
 
 

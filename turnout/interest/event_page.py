@@ -90,6 +90,7 @@ def event_page(event: Event, visit: Visit, counts: Counts) -> dict[str, Any]:
         ],
         "structured_data": structured_data(event, language, title, description),
         "kept": _kept(event),
+        "sends_mail": settings.MAIL is not None,
     }
 
 

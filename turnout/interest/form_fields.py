@@ -11,6 +11,7 @@ from turnout.events.compile_form import compile_form
 from turnout.events.consent import consent_text
 from turnout.events.models import Event, Question
 from turnout.interest import in_words
+from turnout.interest.news_words import news_wording
 from turnout.interest.option_words import option_label
 from turnout.interest.sentences import sentence
 from turnout.rules.form import LONGEST_NAME, LONGEST_POSTCODE, Problem
@@ -105,7 +106,7 @@ def _asked(sight: Sight) -> list[Field]:
     fields += _questions(sight)
     if sight.event.least_age is not None:
         fields.append(_age(sight, sight.event.least_age))
-    return [*fields, _consent(sight)]
+    return [*fields, _consent(sight), _news(sight)]
 
 
 def _choices(name: str, offered: Sequence[tuple[str, str]], chosen: Collection[str]) -> tuple[Choice, ...]:
@@ -227,6 +228,18 @@ def _consent(sight: Sight) -> Field:
         label,
         choices=_choices("consent", [("yes", label)], sight.typed.get("consent", ())),
         says=sight.says("consent", {"missing": {}}),
+    )
+
+
+def _news(sight: Sight) -> Field:
+    """A consent of its own: nobody has to give it, and it is never given for them."""
+    label = news_wording(sight.event.organisation, sight.language)
+    return Field(
+        "news",
+        "check",
+        label,
+        required=False,
+        choices=_choices("news", [("yes", label)], sight.typed.get("news", ())),
     )
 
 

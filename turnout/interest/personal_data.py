@@ -15,13 +15,16 @@ HOLDS = (Interest, Repeat, PendingAddress, Subscriber, SavedFilter, LostLink)
 
 
 def people_of(
-    interests: Sequence[Interest], former: Mapping[int, Collection[str]], *, with_news: bool
+    interests: Sequence[Interest],
+    former: Mapping[int, Collection[str]],
+    wished: Mapping[int, Collection[str]],
+    *,
+    with_news: bool,
 ) -> list[Person]:
-    """Who gave these answers, all to one event; `former` are the addresses that they had before."""
-    pending = dict(PendingAddress.objects.filter(interest__in=interests).values_list("pk", "email"))
+    """Who gave these answers, all to one event; `former` and `wished` are further addresses of them."""
     people = []
     for each in interests:
-        addresses = {each.email, pending.get(each.pk, each.email), *former.get(each.pk, ())}
+        addresses = {each.email, *former.get(each.pk, ())}
         people.append(
             Person(
                 interest_id=each.pk,
@@ -29,10 +32,27 @@ def people_of(
                 organisation_id=each.event.organisation_id,
                 name=each.name,
                 addresses={key_of(address): address for address in sorted(addresses)},
+                wished=wished.get(each.pk, ()),
                 with_news=with_news,
             )
         )
     return _with_others(people)
+
+
+def person_of_subscriber(subscriber: Subscriber) -> Person:
+    """Whose answers, where there are any, are not meant."""
+    (person,) = _with_others(
+        [
+            Person(
+                interest_id=0,
+                event_id=0,
+                organisation_id=subscriber.organisation_id,
+                name=subscriber.email,
+                addresses={subscriber.email_key: subscriber.email},
+            )
+        ]
+    )
+    return person
 
 
 def _with_others(people: Sequence[Person]) -> list[Person]:

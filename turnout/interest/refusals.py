@@ -31,3 +31,15 @@ class TooLate(Refusal):
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
         self.until = until
+
+
+class SameAddress(Refusal):
+    """The answer has that address already."""
+
+
+class AddressTaken(Refusal):
+    """Somebody has answered to the event under that address."""
+
+
+class AskedTooOften(Refusal):
+    """Another address was asked for many times today."""

@@ -5,7 +5,7 @@ from django.db import transaction
 from turnout.interest.held import held
 from turnout.interest.models import Interest
 from turnout.interest.note import note
-from turnout.outbox.queue import queue
+from turnout.interest.send_links import queue_links
 
 
 @transaction.atomic
@@ -18,12 +18,5 @@ def renew_link(pk: int, now: datetime) -> Interest:
     interest.generation += 1
     interest.save(update_fields=["generation"])
     note(interest, "renew")
-    queue(
-        "interest/links",
-        interest.email,
-        language=interest.language,
-        organisation_id=interest.event.organisation_id,
-        due_at=now,
-        interest=interest.pk,
-    )
+    queue_links(interest, now, renewed=True)
     return interest

@@ -37,6 +37,12 @@ def subscribe(interest: Interest, agreed_at: datetime, now: datetime) -> Subscri
     return found
 
 
+def fulfil_wish(interest: Interest, now: datetime) -> None:
+    """What was ticked on the form comes true when the address is confirmed; in the caller's transaction."""
+    if interest.wants_news:
+        subscribe(interest, agreed_at=interest.created_at, now=now)
+
+
 def _begin_again(found: Subscriber, interest: Interest, now: datetime) -> None:
     found.ended_at, found.since = None, now
     found.email, found.language = interest.email, interest.language

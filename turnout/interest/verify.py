@@ -8,6 +8,7 @@ from turnout.interest.lifetime import refuse_if_over, standing_again
 from turnout.interest.models import Interest
 from turnout.interest.note import note
 from turnout.interest.refusals import TakenBack
+from turnout.interest.subscribe import fulfil_wish
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def verify(pk: int, now: datetime) -> Interest:
         confirm(interest, now)
     interest.save(update_fields=["verified_at", "standing", "standing_at"])
     note(interest, "verify")
+    fulfil_wish(interest, now)
     return interest
 
 

@@ -32,12 +32,12 @@ def erase(people: Sequence[Person]) -> None:
     _old_values(people).update(values={})
 
 
-def former_addresses(interest_ids: Sequence[int]) -> dict[int, set[str]]:
-    """The addresses that answers had before, by the answer's id."""
+def noted(interest_ids: Sequence[int], field: str) -> dict[int, set[str]]:
+    """The values of that field which were noted of answers, by the answer's id."""
     found: dict[int, set[str]] = {}
-    entries = Entry.objects.filter(noun=NOUN, noun_id__in=interest_ids, old__values__has_key="email")
-    for interest_id, email in entries.values_list("noun_id", "old__values__email"):
-        found.setdefault(interest_id or 0, set()).add(str(email))
+    entries = Entry.objects.filter(noun=NOUN, noun_id__in=interest_ids, old__values__has_key=field)
+    for interest_id, value in entries.values_list("noun_id", f"old__values__{field}"):
+        found.setdefault(interest_id or 0, set()).add(str(value))
     return found
 
 

@@ -12,7 +12,7 @@ from turnout.rules.person import Person
 
 HOLDS = (Mail, Suppressed)
 # Mails to members about their work: whoever is both is meant here as a fan alone.
-TO_MEMBERS = ("accounts/", "outbox/")
+TO_MEMBERS = ("accounts/", "outbox/", "mailings/trial")
 FINAL = (Mail.State.SENT, Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.DROPPED)
 ERASED = "the person was erased"
 
@@ -53,19 +53,26 @@ def _mails_of(people: Sequence[Person]) -> list[Mail]:
     """All of each person's mails, without those that belong to something else of the same address."""
     owners: dict[str, list[Person]] = {}
     for person in people:
-        for address in person.addresses:
-            for each in hashes_of(address):
-                owners.setdefault(each, []).append(person)
+        for each in _hashes(person):
+            owners.setdefault(each, []).append(person)
     found = Mail.objects.filter(recipient_hash__in=owners).exclude(_to_members()).order_by("pk")
     return [mail for mail in found if any(_is_of(mail, person) for person in owners[mail.recipient_hash])]
+
+
+def _hashes(person: Person) -> list[str]:
+    return [each for address in (*person.addresses, *person.wished) for each in hashes_of(address)]
 
 
 def _is_of(mail: Mail, person: Person) -> bool:
     if mail.organisation_id not in {None, person.organisation_id}:
         return False
-    others = person.others.get(key_of(mail.recipient), ())
-    if "interest" in mail.context:
-        return mail.context["interest"] not in others
+    key, about = key_of(mail.recipient), mail.context.get("interest")
+    # A mail of no organisation may be about an answer to another one, which stays.
+    if key not in person.addresses or (about and mail.organisation_id is None):
+        return bool(about == person.interest_id)
+    others = person.others.get(key, ())
+    if about:
+        return about not in others
     return person.with_news if "subscriber" in mail.context else not others
 
 

@@ -16,6 +16,4 @@ def erase_person(pk: int, actor: str, *, with_news: bool = True) -> None:
     event = interest.event
     tallies.subtract([interest])
     forget([interest], with_news=with_news)
-    record(
-        actor, "erase", "interest", pk, organisation_id=event.organisation_id, event_id=event.pk, fields=[]
-    )
+    record(actor, "erase", "person", pk, organisation_id=event.organisation_id, event_id=event.pk)

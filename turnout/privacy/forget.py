@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 
 from turnout.interest import personal_data
-from turnout.interest.models import Interest
-from turnout.journal.personal_data import former_addresses
+from turnout.interest.ask_for_address import WISHED
+from turnout.interest.models import Interest, Subscriber
+from turnout.journal.personal_data import noted
 from turnout.privacy.rooms import ROOMS
 from turnout.rules.person import Person
 
@@ -17,11 +18,20 @@ def forget(interests: Sequence[Interest], *, with_news: bool) -> None:
 
     In the caller's transaction, which holds the rows; what is counted of them is the caller's affair.
     """
-    people = _people_of(interests, with_news)
+    _erase(_people_of(interests, with_news))
+
+
+def forget_subscriber(subscriber: Subscriber) -> None:
+    """As `forget`, what is held about a subscription; answers under its address stay."""
+    _erase([personal_data.person_of_subscriber(subscriber)])
+
+
+def _erase(people: Sequence[Person]) -> None:
     for room in ROOMS.values():
         room.erase(people)
 
 
 def _people_of(interests: Sequence[Interest], with_news: bool) -> list[Person]:
-    former = former_addresses([each.pk for each in interests])
-    return personal_data.people_of(interests, former, with_news=with_news)
+    ids = [each.pk for each in interests]
+    former, wished = noted(ids, "email"), noted(ids, WISHED)
+    return personal_data.people_of(interests, former, wished, with_news=with_news)

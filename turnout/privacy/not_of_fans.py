@@ -26,6 +26,7 @@ NOT_OF_FANS = {
     "events.Channel": ORGANISERS,
     "interest.Tally": COUNTED,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
+    "mailings.Mailing": ORGANISERS,
     "pages.Entrance": ORGANISERS,
     "pages.Page": ORGANISERS,
 }

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 class Person:
     """Who gave one answer to one event.
 
-    `addresses` are all that the answer ever had, by the key of each (rules.email_address). `others` are
-    the further answers given to the same organisation under one of them: what belongs to those stays.
-    `with_news` tells whether what the address subscribed to is meant as well.
+    `addresses` are all that the answer ever had, by the key of each (rules.email_address). `wished` ones were
+    asked for and not confirmed: they may be anybody's, so nothing is told or erased on their account but what
+    is about this answer. `others` are the further answers given to the same organisation under one of the
+    addresses: what belongs to those stays. `with_news` tells whether what the address subscribed to is meant
+    as well.
     """
 
     interest_id: int
@@ -20,6 +22,7 @@ class Person:
     organisation_id: int
     name: str
     addresses: Mapping[str, str]
+    wished: Collection[str] = ()
     others: Mapping[str, Collection[int]] = field(default_factory=dict)
     with_news: bool = True
 

@@ -1,0 +1,56 @@
+"""What is held about a person, as the person reads it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from turnout.interest.models import Interest
+from turnout.outbox.models import Mail
+
+STANDINGS = {
+    Interest.Standing.COUNTED: _("It counts."),
+    Interest.Standing.SUSPECT: _("It counts, and the organiser has been asked to look at it."),
+    Interest.Standing.REJECTED: _("The organiser does not count it."),
+    Interest.Standing.WITHDRAWN: _("You took it back."),
+    Interest.Standing.EXPIRED: _("It was not confirmed in time and does not count."),
+}
+
+DONE = {
+    "verify": _("Address confirmed"),
+    "change": _("Answer changed"),
+    "withdraw": _("Answer taken back"),
+    "restore": _("Answer brought back"),
+    "renew": _("Older links stopped"),
+    "expire": _("Not confirmed in time"),
+    "ask_address": _("Another address asked for"),
+    "change_address": _("Address changed"),
+    "unsubscribe": _("Mails stopped"),
+    "subscribe": _("Mails wanted again"),
+    "export": _("Data downloaded by the organiser"),
+}
+SOMETHING_ELSE = _("Something else was done with it")
+
+BY = {
+    "fan": pgettext_lazy("done by", "you"),
+    "organiser": pgettext_lazy("done by", "the organiser"),
+    "system": pgettext_lazy("done by", "Turnout"),
+}
+
+MAILS = {
+    "interest/confirm": _("Is this answer yours?"),
+    "interest/remind": _("Once more: is this answer yours?"),
+    "interest/answered_before": _("You had answered already"),
+    "interest/links": _("The way to your answers"),
+    "interest/new_address": _("Is this your address?"),
+    "interest/address_asked": _("Another address for your answer"),
+}
+ANOTHER_MAIL = _("A mail from the organiser")
+
+_WAITS = _("Waits to be sent")
+STATES = {
+    Mail.State.QUEUED: _WAITS,
+    "held": _WAITS,
+    Mail.State.SENT: pgettext_lazy("mail", "Sent"),
+    Mail.State.FAILED: _("Could not be delivered"),
+    Mail.State.UNKNOWN: _("Perhaps delivered"),
+    Mail.State.DROPPED: _("Not sent"),
+}
