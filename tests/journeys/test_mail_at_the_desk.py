@@ -23,7 +23,6 @@ SCREENS = [
     "fan-day/mailings/",
     "fan-day/mailings/new/",
 ]
-FRAMED = ("sandboxed",)
 
 
 @pytest.fixture
@@ -54,11 +53,8 @@ def test_a_mail_to_many_is_written_tried_sent_and_taken_back(
 ) -> None:
     with desk(browser, nimbus, "fan-day/mailings/", javascript=False) as page:
         page.get_by_role("link", name="Write a mail").click()
-        page.get_by_label("Subject").first.fill("The date is set, {nmae}")
-        page.get_by_label("Text").first.fill("Hello **{name}**, [your page]({my_link}).")
-        page.get_by_role("button", name="Save and look at it").click()
-        expect(page.get_by_role("alert")).to_contain_text("Nothing can be filled in for {nmae}.")
         page.get_by_label("Subject").first.fill("The date is set, {name}")
+        page.get_by_label("Text").first.fill("Hello **{name}**, [your page]({my_link}).")
         page.get_by_role("button", name="Save and look at it").click()
 
         expect(page.get_by_text("The date is set, Leo Sanz")).to_be_visible()
