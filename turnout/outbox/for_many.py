@@ -30,5 +30,5 @@ def for_many(key: Hashable, look_up: Callable[[], Fact]) -> Fact:
     if time.monotonic() - at >= _FRESH_FOR:
         fact = look_up()
         known[key] = time.monotonic(), fact
-    found: Fact = fact  # type: ignore[assignment]
+    found: Fact = fact
     return found
