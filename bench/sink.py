@@ -31,6 +31,8 @@ async def serve(port: int, mails: int) -> float:
     sink = Sink(mails)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(sink, hostname="sink", loop=loop), "127.0.0.1", port)
+    sys.stdout.write("listening\n")
+    sys.stdout.flush()
     await sink.full.wait()
     rate = mails / (time.perf_counter() - sink.begun)
     server.close()

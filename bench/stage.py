@@ -77,6 +77,7 @@ class Stage:
         self.rounds = 1 if quick else 3
         self.seconds = 2 if quick else 8
         self.many = 100_000 if quick else 1_000_000
+        self.mails = 1_000 if quick else 5_000
         self._ends = ExitStack()
 
     def __enter__(self) -> "Stage":

@@ -7,6 +7,11 @@ from django.utils.translation import pgettext_lazy
 KINDS: dict[str, Promise] = {
     "outbox/test_mail": _("Test mail"),
     "accounts/member_invitation": _("Invitation to work here"),
+    "interest/confirm": _("Asks to confirm the answer"),
+    "interest/remind": _("Asks once more to confirm"),
+    "interest/answered_before": _("Says that they had answered"),
+    "interest/links": _("The personal link"),
+    "interest/new_address": _("Asks to confirm a new address"),
     "mailings/mailing": _("Mail of yours to many"),
     "mailings/trial": _("Test of a mail to many"),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from turnout.events.models import Event
 from turnout.interest import in_words, option_words
 from turnout.interest.event_page import with_its_parts
 from turnout.interest.expire import counts_until
@@ -17,6 +18,7 @@ from turnout.interest.lifetime import ALIVE
 from turnout.interest.models import Interest
 from turnout.interest.personal_link import personal_link
 from turnout.interest.send_links import answers_of
+from turnout.outbox.for_many import for_many
 from turnout.outbox.render import NoLongerNeeded, resolves
 
 Facts = Mapping[str, Any]
@@ -74,18 +76,25 @@ def _interest(ids: Facts) -> Interest:
 
 
 def _found(ids: Facts) -> Interest:
-    interest = (
-        Interest.objects.select_related("event__organisation")
-        .filter(pk=ids["interest"], generation=ids["generation"])
-        .first()
-    )
+    interest = Interest.objects.filter(pk=ids["interest"], generation=ids["generation"]).first()
     if interest is None:
         raise NoLongerNeeded("the answer was erased, or its link renewed")
+    interest.event = for_many(("event", interest.event_id), lambda: _event(interest.event_id))
     return interest
 
 
+def _event(pk: int) -> Event:
+    return with_its_parts(Event.objects.select_related("organisation").get(pk=pk))
+
+
 def _facts(interest: Interest) -> dict[str, Any]:
-    event, language, today = with_its_parts(interest.event), interest.language, timezone.localdate()
+    event, language = interest.event, interest.language
+    of_event = for_many(("facts", event.pk, language), lambda: _of_event(event, language))
+    return {**of_event, "link": personal_link(interest)}
+
+
+def _of_event(event: Event, language: str) -> dict[str, Any]:
+    today = timezone.localdate()
     with translation.override(language):
         when, where = option_words.when(event, language, today), option_words.where(event, language)
     return {
@@ -95,7 +104,6 @@ def _facts(interest: Interest) -> dict[str, Any]:
         "event_address": f"{settings.TURNOUT_BASE_URL}/e/{event.slug}/",
         "when": _joined(when),
         "where": _joined(where),
-        "link": personal_link(interest),
     }
 
 
@@ -104,5 +112,10 @@ def _joined(words: tuple[str, str]) -> str:
 
 
 def _last_day(interest: Interest) -> str:
-    at = counts_until(interest, timezone.now())
-    return in_words.moment(at, interest.event, interest.language, timezone.localdate())[0]
+    """In words that answers of the same minute share."""
+    event, language = interest.event, interest.language
+    at = counts_until(interest, timezone.now()).replace(second=0, microsecond=0)
+    return for_many(
+        ("last day", event.pk, language, at),
+        lambda: in_words.moment(at, event, language, timezone.localdate())[0],
+    )

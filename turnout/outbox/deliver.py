@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from turnout.outbox import smtp
 from turnout.outbox.envelope import envelope_sender
+from turnout.outbox.for_many import facts_for_many
 from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail, in_nobodys_hands
 from turnout.outbox.pace import within_caps, without_full_domains
@@ -47,9 +48,10 @@ def deliver_all(pks: Sequence[int], stopped: Callable[[], bool]) -> int:
 def _deliver_round(mails: Round, now: Callable[[], datetime]) -> int:
     done = 0
     try:
-        while mail := mails.next():
-            _deliver(mail, mails, now())
-            done += 1
+        with facts_for_many():
+            while mail := mails.next():
+                _deliver(mail, mails, now())
+                done += 1
     finally:
         mails.end()
     return done

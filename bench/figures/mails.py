@@ -1,0 +1,56 @@
+"""Mails that ask to confirm, through a worker, against smtplib that sends one of them in a loop."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figure import Figure
+from bench.stage import House, Stage, run_beside
+from tests.server import TURNOUT, free_port
+
+MANY = "1000000"
+
+
+def measure(stage: Stage) -> Iterator[Figure]:
+    for house, database in ((stage.sqlite, "SQLite"), (stage.postgres, "PostgreSQL")):
+        ours, bare = [], []
+        for _ in range(stage.rounds):
+            text = stage.folder / "mail.txt"
+            run_beside(house.server, "bench.queue_mails", "bench", str(stage.mails), str(text))
+            ours.append(_worker(house, stage.mails))
+            bare.append(_loop(text, stage.mails))
+        yield Figure(f"mails to confirm, {database}", "/s", ours, 0.7, True, bare, "smtplib in a loop")
+
+
+def _worker(house: House, mails: int) -> float:
+    """From the first mail's sender to the last one's end: starting the worker is left out."""
+    port = free_port()
+    sink = _sink(port, mails)
+    caps = {"TURNOUT_MAILS_PER_MINUTE": MANY, "TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN": MANY}
+    worker = subprocess.Popen(
+        [TURNOUT, "worker"],
+        env={**house.server.environment, **caps, "TURNOUT_SMTP_URL": f"smtp://127.0.0.1:{port}"},
+    )
+    try:
+        return float(sink.communicate(timeout=600)[0])
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _loop(text: Path, mails: int) -> float:
+    port = free_port()
+    sink = _sink(port, mails)
+    loop = [sys.executable, "-m", "bench.smtplib_loop", str(port), str(text), str(mails)]
+    subprocess.run(loop, check=True)
+    return float(sink.communicate(timeout=600)[0])
+
+
+def _sink(port: int, mails: int) -> "subprocess.Popen[str]":
+    """Returns once it listens."""
+    command = [sys.executable, "-m", "bench.sink", str(port), str(mails)]
+    sink = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert sink.stdout is not None
+    sink.stdout.readline()
+    return sink
