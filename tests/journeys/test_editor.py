@@ -78,6 +78,8 @@ SCREENS = [
     "fan-day/questions/new/?kind=date",
     "fan-day/channels/",
     "fan-day/channels/r-nimbus/",
+    "fan-day/channels/r-nimbus/kit/",
+    "fan-day/embedding/",
     "fan-day/publish/",
     "fan-day/duplicate/",
     "fan-day/journal/",
