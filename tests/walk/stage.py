@@ -20,11 +20,11 @@ from tests.server import Server
 class Filled:
     """`parts`: for each parameter of an address the values to try, under "*" or an address's own name.
 
-    `visitors`: the session cookie of each; empty for who is not signed in.
+    `visitors`: the cookies of each; nobody has none.
     """
 
     parts: dict[str, dict[str, list[Any]]]
-    visitors: dict[str, str]
+    visitors: dict[str, dict[str, str]]
 
 
 def filled(server: Server) -> Filled:
@@ -82,7 +82,12 @@ def fill() -> dict[str, Any]:
     visitors = {name: _session_of(user) for name, user in members.items()}
     return {
         "parts": _parts(event, members),
-        "visitors": {"nobody": ""} | visitors | {"invited": _session_of(_invited())},
+        "visitors": {
+            "nobody": {},
+            **visitors,
+            "invited": _session_of(_invited()),
+            "fan": _fans_cookie(event),
+        },
     }
 
 
@@ -104,7 +109,18 @@ def _invited() -> Any:
     return user_of(email="guest@example.org")
 
 
-def _session_of(user: Any) -> str:
+def _fans_cookie(event: Any) -> dict[str, str]:
+    """Of who opened the personal link of the first answer."""
+    from django.http import HttpResponse
+
+    from turnout.fan.own_cookie import NAME, give_cookie
+
+    answer = HttpResponse()
+    give_cookie(answer, event.interests.order_by("pk")[0])
+    return {NAME: answer.cookies[NAME].value}
+
+
+def _session_of(user: Any) -> dict[str, str]:
     """Signed in as people are, by a link and its button."""
     from django.conf import settings
     from django.test import Client
@@ -116,7 +132,7 @@ def _session_of(user: Any) -> str:
     client.post(make_sign_in_link(user.email, now=timezone.now()))
     # The first page notes where this session is used.
     assert client.get("/desk/").status_code in {200, 302}
-    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
 
 def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
@@ -124,7 +140,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
 
     from tests.factories import option_of, question_of
     from turnout.accounts.models import Membership
-    from turnout.interest.models import Interest, SavedFilter
+    from turnout.interest.models import SavedFilter
 
     sessions = UserSession.objects.filter(user=members["owner"])
     return {
@@ -135,13 +151,15 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "membership": [Membership.objects.get(user=members["door"]).pk],
             "invitation": [_invitation(event.organisation).pk],
             "code": [event.channels.get().code],
-            "public_id": [Interest.objects.filter(event=event)[0].public_id],
+            "public_id": [event.interests.order_by("pk")[0].public_id],
             "name": ["close", "nothing"],
             "session": [sessions[0].pk],
             "pk": [_passkey(members["keys"])],
             "key": ["x"],
             "uidb36": ["1"],
+            "kind": ["json", "html", "nothing"],
         },
+        **_mailed_tokens(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
@@ -205,6 +223,36 @@ def _sign_in_tokens(owner: Any) -> list[str]:
     fresh, used = (_token(make_sign_in_link(owner.email, now=now)) for _ in range(2))
     follow_sign_in_link(find_sign_in_link(used, now), "", now)
     return [fresh, used, "nonsense"]
+
+
+def _mailed_tokens(event: Any) -> dict[str, dict[str, list[str]]]:
+    """What stands in the mails to fans: of the first two answers, of one that was renewed, and of nobody."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from turnout.interest.address_link import address_link
+    from turnout.interest.ask_for_address import ask_for_address
+    from turnout.interest.personal_link import OWN_PAGE, token_of
+    from turnout.interest.renew_link import renew_link
+    from turnout.interest.subscribe import subscribe
+    from turnout.interest.verify import verify
+    from turnout.outbox.unsubscribe_link import unsubscribe_link
+
+    now = timezone.now()
+    first, second, third = event.interests.order_by("pk")[:3]
+    second = verify(second.pk, now)
+    renewed = token_of(third, OWN_PAGE)
+    renew_link(third.pk, now)
+    pending = ask_for_address(first.pk, "another@example.org", now)
+    with transaction.atomic():
+        subscriber = subscribe(second, now, now)
+    assert subscriber
+    links = [unsubscribe_link("event", first.public_id), unsubscribe_link("news", subscriber.public_id)]
+    return {
+        "my-link": {"token": [*(token_of(each, OWN_PAGE) for each in (first, second)), renewed, "nonsense"]},
+        "new-address": {"token": [_token(address_link(pending)), "nonsense"]},
+        "unsubscribe": {"token": [*map(_token, links), "nonsense"]},
+    }
 
 
 def _invitation(organisation: Any, email: str = "guest@example.org") -> Any:

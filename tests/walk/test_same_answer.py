@@ -24,15 +24,16 @@ EACH = 200
 # How unlikely by chance a difference must be. Noise of the machine falls on both alike.
 BY_CHANCE = 1e-6
 # What a form wants besides the address. A form that is not here is sent as its page fills it in.
-ALSO: dict[str, dict[str, str]] = {
-    "interest": {"name": "Ada Okafor", "likelihood": "definitely", "party": "2", "country": "US"}
-    | {"postcode": "10001", "consent": "yes"},
-}
+_ANSWER = {"name": "Ada Okafor", "likelihood": "definitely", "party": "2", "country": "US"}
+_ANSWER |= {"postcode": "10001", "consent": "yes"}
+ALSO: dict[str, dict[str, str]] = {"interest": _ANSWER, "embedded-interest": _ANSWER}
 # Where a public page with such a form is, and the form's own address.
 FORMS = {
     "account_login": "/account/login/",
     "account_request_login_code": "/account/login/code/",
     "interest": "/e/plain/",
+    "embedded-interest": "/e/plain/embed/",
+    "lost-link": "/lost-link/",
 }
 
 
