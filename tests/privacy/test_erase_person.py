@@ -19,6 +19,7 @@ from turnout.interest.subscribe import subscribe
 from turnout.journal.models import Entry, OldValue
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import queue
+from turnout.outbox.retry import retry_all
 from turnout.outbox.round import ClaimLost, Round
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed
 from turnout.privacy.erase_person import erase_person
@@ -85,6 +86,16 @@ def test_a_mail_that_waits_is_never_sent_and_one_that_went_is_still_counted() ->
     assert {(mail.recipient, mail.recipient_hash, mail.error) for mail in mails} == {
         ("", "", "the person was erased")
     }
+
+
+def test_a_mail_to_somebody_who_was_erased_is_not_queued_again() -> None:
+    interest = known_person()
+    erase_person(interest.pk, "fan")
+
+    again = retry_all(Mail.objects.all(), interest.event.organisation_id, ACTOR, timezone.now())
+
+    assert again == 0
+    assert not Mail.objects.filter(state=Mail.State.QUEUED).exists()
 
 
 def test_a_worker_that_has_the_mail_in_its_hands_lets_go_of_it() -> None:

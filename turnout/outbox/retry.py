@@ -45,13 +45,17 @@ def _queue_again(mail: Mail, states: tuple[Mail.State, ...], actor: str, verb: s
 
 
 def _requeue(mails: QuerySet[Mail], now: datetime) -> int:
-    """Those that no worker has in its hands."""
-    return mails.filter(in_nobodys_hands()).update(
-        state=Mail.State.QUEUED,
-        due_at=now,
-        claimed_until=None,
-        sent_at=None,
-        trouble_at=None,
-        error="",
-        forgiven=F("attempts"),
+    """Those that no worker has in its hands, and whose recipient was not erased."""
+    return (
+        mails.filter(in_nobodys_hands())
+        .exclude(recipient="")
+        .update(
+            state=Mail.State.QUEUED,
+            due_at=now,
+            claimed_until=None,
+            sent_at=None,
+            trouble_at=None,
+            error="",
+            forgiven=F("attempts"),
+        )
     )
