@@ -14,9 +14,9 @@ from uuid import uuid4
 def queue(slug: str, mails: int) -> Any:
     from django.db import transaction
     from django.utils import timezone
-    from turnout.interest.fan_mail import ask_to_confirm
 
     from turnout.events.models import Event
+    from turnout.interest.fan_mail import ask_to_confirm
     from turnout.interest.models import Interest
 
     event, now = Event.objects.get(slug=slug), timezone.now()

@@ -20,7 +20,7 @@ from tests.messages import LANGUAGES, ROOT, bring_up_to_date, catalogue_of, extr
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?\w+[^>]*>|%[sd]")
 UNREAD = {"code", "script", "style"}
 LETTERS = re.compile(r"[^\W\d_]{2}")
-INSIDE_A_TAG = {"field_attributes.html", "field_facts.html"}
+INSIDE_A_TAG = {"check_attributes.html", "field_attributes.html", "field_facts.html"}
 SHOWN_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-description"}
 
 

@@ -91,6 +91,7 @@ def event_page(event: Event, visit: Visit, counts: Counts) -> dict[str, Any]:
         "canonical": settings.TURNOUT_BASE_URL + _canonical(event, language),
         "oembed": oembed_address(settings.TURNOUT_BASE_URL + _canonical(event, language)),
         "page_address": _canonical(event, language, visit.within),
+        "body_class": "to-framed" if visit.within else "",
         "base": f"/e/{event.slug}/{visit.within}",
         "source": source_of((visit.typed.get("source") or [""])[-1]),
         "card": f"{settings.TURNOUT_BASE_URL}/e/{event.slug}/card.png",
