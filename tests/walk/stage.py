@@ -70,6 +70,7 @@ def fill() -> dict[str, Any]:
     from turnout.events.models import Event
 
     announce()
+    _in_frames()
     _not_open_yet()
     event = Event.objects.get(slug="everything")
     for number in range(3):
@@ -89,6 +90,15 @@ def fill() -> dict[str, Any]:
             "fan": _fans_cookie(event),
         },
     }
+
+
+def _in_frames() -> None:
+    """`plain` may be shown within another site's page."""
+    from turnout.events.models import Event
+    from turnout.interest.render_pages import render_pages
+
+    Event.objects.filter(slug="plain").update(embed_hosts=["fans.example.org"])
+    render_pages(Event.objects.get(slug="plain"))
 
 
 def _not_open_yet() -> None:
@@ -147,7 +157,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         "*": {
             "organisation": [event.organisation.slug],
             "event": [event.slug],
-            "slug": ["everything", "closed", "off", "over", "soon", "draft", "nothing"],
+            "slug": ["everything", "plain", "closed", "off", "over", "soon", "draft", "nothing"],
             "membership": [Membership.objects.get(user=members["door"]).pk],
             "invitation": [_invitation(event.organisation).pk],
             "code": [event.channels.get().code],

@@ -62,10 +62,10 @@ class Forms(HTMLParser):
 
     def _read(self, facts: dict[str, str]) -> None:
         form = self.found[-1]
-        if facts["type"] == "email":
+        if facts.get("type") == "email":
             form.email = facts["name"]
         # Of boxes one is ticked.
-        elif facts["type"] in {"hidden", "checkbox"} and facts["name"] != "credential":
+        elif facts.get("type") in {"hidden", "checkbox"} and facts["name"] != "credential":
             form.fields.setdefault(facts["name"], facts.get("value", ""))
 
 
