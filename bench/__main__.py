@@ -8,7 +8,7 @@ import click
 
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
-from bench.figures import desk_write, export, first_page, latency, memory, page, sign_up, stored
+from bench.figures import desk_write, export, first_page, forecast, latency, memory, page, sign_up, stored
 from bench.load import install_wrk
 from bench.machine import described
 from bench.stage import Stage
@@ -23,6 +23,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "stored": stored.measure,
     "export": export.measure,
     "first-page": first_page.measure,
+    "forecast": forecast.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench.foresight`: score the forecast on events that it has not seen, each from what was known then.
+"""`python -m bench.foresight`: score the forecast on events that it has not seen.
 
 Without a file: the three public sets and invented events, written to bench/FORESIGHT.md with the figure
 bench/foresight.svg. With a file of people or of groups: that one alone, printed.
@@ -8,6 +8,7 @@ import dataclasses
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -81,10 +82,8 @@ def _public(folder: Path, train_share: float) -> Iterator[tuple[Score, list[Scor
     for heads in (False, True):
         for days in (60, 30, 7, 0):
             table = data.at_least(data.hotels(bookings, days, heads=heads), LEAST)
-            yield _timed(
-                f"hotel T-{days}{' heads' if heads else ''}",
-                lambda table=table: people.forecast(table, train_share),
-            )
+            name = f"hotel T-{days}{' heads' if heads else ''}"
+            yield _timed(name, partial(people.forecast, table, train_share))
     colleges = data.colleges(folder)
     yield _timed("college yield 2021", lambda: groups.forecast(colleges, train_share))
     events = data.community_events(folder)

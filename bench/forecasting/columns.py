@@ -16,7 +16,7 @@ _FAR = 4.0
 
 @dataclass(frozen=True)
 class Cells:
-    """People of one group who said the same in everything are one cell of `together` people: they go together.
+    """People of a group who said the same in everything are one cell of `together` people: they go as one.
 
     Each array has one entry per cell. `shared` are the features that are the same for a whole group.
     """
@@ -59,7 +59,7 @@ def cells_of(people: People) -> Cells:
 
 
 def _is_shared(column: Column, group: Counts) -> bool:
-    """Whether everybody of a group has the same: then it is the event's, and belongs to the event's effect."""
+    """Whether everybody of a group has the same: then it belongs to the event's effect."""
     code = np.unique(column, return_inverse=True)[1]
     pairs = np.unique(np.stack([group, code], axis=1), axis=0)
     return len(pairs) == len(np.unique(group))
@@ -67,7 +67,7 @@ def _is_shared(column: Column, group: Counts) -> bool:
 
 @dataclass(frozen=True)
 class Columns:
-    """How each feature becomes columns: a number is scaled, a category becomes one column for each of its kinds."""
+    """How features become columns: a number is scaled, a category is one column for each of its kinds."""
 
     scales: dict[str, tuple[bool, float, float]]
     kinds: dict[str, NDArray[np.str_]]
@@ -78,14 +78,14 @@ class Columns:
         for name, column in cells.features.items():
             known = column[rows]
             if known.dtype.kind == "U":
-                kinds[name] = _common(known, cells.weight[rows])
+                kinds[name] = _common(known.astype(str), cells.weight[rows])
             elif known.std() > 0:
-                scales[name] = _scale(known)
+                scales[name] = _scale(known.astype(np.float64))
         return cls(scales, kinds)
 
-    def matrix(self, cells: Cells, rows: NDArray[np.bool_]) -> Array:
+    def matrix(self, cells: Cells, rows: NDArray[np.bool_] | Counts) -> Array:
         """(rows, p), the first column is 1."""
-        columns = [np.ones(int(rows.sum()))]
+        columns = [np.ones(len(cells.group[rows]))]
         for name, (is_log, middle, spread) in self.scales.items():
             column = cells.features[name][rows].astype(np.float64)
             column = np.log1p(np.maximum(column, 0)) if is_log else column
@@ -104,7 +104,7 @@ def _common(known: NDArray[np.str_], weight: Array) -> NDArray[np.str_]:
 
 
 def _scale(known: Array) -> tuple[bool, float, float]:
-    """Whether its logarithm is taken (never negative, and far longer to the right), its mean and deviation."""
+    """Whether its logarithm is taken (never negative, a long tail to the right), mean and deviation."""
     low, middle, high = np.quantile(known, [0, 0.5, 0.99])
     is_log = bool(low >= 0 and high > 5 * max(middle, 0.5))
     column = np.log1p(known) if is_log else known

@@ -17,7 +17,16 @@ from turnout.rules.heads import Counts
 Column = Array | NDArray[np.str_]
 KNOWN = ("came", "group", "organiser", "t_now", "t_out", "party")
 _FIRST_DAY = datetime.date(2015, 7, 1)
-_BY_THE_BOOKING = "meal market_segment distribution_channel deposit_type customer_type agent company reserved_room_type".split()
+_BY_THE_BOOKING = (
+    "meal",
+    "market_segment",
+    "distribution_channel",
+    "deposit_type",
+    "customer_type",
+    "agent",
+    "company",
+    "reserved_room_type",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Group:
 
 
 def read_people(path: Path) -> People:
-    """A CSV file with a row per person: came, group, organiser, t_now, t_out, optionally party, and features."""
+    """A CSV file, a row per person: came, group, organiser, t_now, t_out, perhaps party, and features."""
     with _opened(path) as lines:
         return people_of(list(csv.DictReader(lines)), path.name)
 
@@ -128,7 +137,8 @@ def _feature(texts: NDArray[np.str_]) -> Column:
         return texts
     found = np.full(len(texts), float(np.median(numbers)))
     found[filled] = numbers
-    return np.nan_to_num(found, nan=float(np.median(numbers)), posinf=1e12, neginf=-1e12)
+    filled_in: Array = np.nan_to_num(found, nan=float(np.median(numbers)), posinf=1e12, neginf=-1e12)
+    return filled_in
 
 
 class _opened:
@@ -171,9 +181,9 @@ def hotels(rows: Sequence[dict[str, str]], days: int, *, heads: bool = False) ->
     features |= {name: np.array([row[name].strip() for row in rows]) for name in _BY_THE_BOOKING}
     features |= {
         "lead": number["lead_time"],
-        "held": np.maximum(number["lead_time"] - days, 0),
-        "people": party * 1.0,
-        "children": (number["children"] > 0) * 1.0,
+        "held": np.maximum(number["lead_time"] - days, 0.0).astype(np.float64),
+        "people": party.astype(np.float64),
+        "children": (number["children"] > 0).astype(np.float64),
         "month": np.array([row["arrival_date_month"] for row in rows]),
         "weekday": ((arrival + 2) % 7).astype(str),
     }
@@ -190,8 +200,11 @@ def hotels(rows: Sequence[dict[str, str]], days: int, *, heads: bool = False) ->
 
 
 _NUMBERS = (
-    "stays_in_week_nights stays_in_weekend_nights previous_cancellations previous_bookings_not_canceled"
-    " is_repeated_guest".split()
+    "stays_in_week_nights",
+    "stays_in_weekend_nights",
+    "previous_cancellations",
+    "previous_bookings_not_canceled",
+    "is_repeated_guest",
 )
 _MONTHS = {datetime.date(2000, month, 1).strftime("%B"): month for month in range(1, 13)}
 

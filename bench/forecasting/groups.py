@@ -1,26 +1,27 @@
 """Forecasts events of which only two counts are known: how many said they would come, and how many came.
 
 The logit of the share that comes is the organiser's level, which drifts from event to event, plus the event's
-effect. Where more than usual say it, a smaller share of them comes: the slope on the logarithm of their number
-is learned, as are the drift and the noise, from the events that are over, around the published prior.
+effect. Where more than usual say it, a smaller share of them comes: the slope on the logarithm of their
+number is learned, as are the drift and the noise, from the events that are over, around the published prior.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import optimize, special
 
 from bench.forecasting.data import Group
 from bench.forecasting.score import Scored
 from turnout.rules.conformal import Correction, correction, pit
 from turnout.rules.effects import FREEDOM, Array, midpoints, scale_of, student
-from turnout.rules.heads import Heads, Counts, added, curve_of
+from turnout.rules.heads import Counts, Heads, added, curve_of
 
 MEAN, DEVIATION = 0.65, 0.6
 _EFFECTS = student(midpoints(801))
-# mean, log deviation between organisers, log deviation of one event from the last, logit of the part of it that
-# lasts, slope on log(said), log of the noise that a small event has more: before anything is known.
+# Before anything is known: mean, log deviation between organisers, log deviation of one event from the last,
+# logit of the part of it that lasts, slope on log(said), log of the noise that a small event has more.
 PRIOR: Array = np.array([special.logit(MEAN), np.log(0.42), np.log(0.6), 0.0, 0.0, np.log(0.5)])
 _PRIOR_DEVIATION: Array = np.array([0.3, 0.7, 0.5, 0.5, 0.3, 1.5])
 _SHOCKED_FROM, _SHOCK = 10, 0.05
@@ -41,7 +42,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The logit of the share that comes, event by event: its centre, the scale of its t, the organiser's past."""
+    """The logit of the share that comes, by event: its centre, the scale of its t, the organiser's past."""
 
     centre: Array
     scale: Array
@@ -66,7 +67,7 @@ def past_of(groups: Sequence[Group]) -> Past:
 
 
 def outlook(past: Past, beliefs: Array, shocks: Array) -> Outlook:
-    """By a Kalman filter for each organiser, all at once; `shocks` (events,) is what moved everybody till then."""
+    """By a Kalman filter for each organiser; `shocks` (events,) is what moved everybody till then."""
     mean, between, step, lasting, slope, small = beliefs
     drift = special.expit(lasting) * np.exp(2 * step) / 2
     noise = special.expit(-lasting) * np.exp(2 * step) / 2
@@ -92,7 +93,7 @@ def outlook(past: Past, beliefs: Array, shocks: Array) -> Outlook:
     return Outlook(centre, scale, past.place)
 
 
-def fitted(past: Past, known: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> tuple[Array, Array]:
+def fitted(past: Past, known: NDArray[np.bool_]) -> tuple[Array, Array]:
     """The likeliest beliefs and shocks after the known events, around the prior."""
     shocks = np.zeros(len(past.day))
     beliefs = PRIOR
@@ -117,7 +118,7 @@ def _both(past: Past, beliefs: Array, shocks: Array) -> tuple[Array, Array]:
     return found.centre, np.sqrt(found.scale**2 + 1 / (2 * chance * (1 - chance) * past.said))
 
 
-def _shocks(past: Past, known: Array, beliefs: Array, shocks: Array) -> Array:
+def _shocks(past: Past, known: NDArray[np.bool_], beliefs: Array, shocks: Array) -> Array:
     """What moved all organisers between one time and the next, and lasts; of times with enough events."""
     found = outlook(past, beliefs, shocks)
     moved, so_far = np.zeros(len(past.day)), 0.0
@@ -146,13 +147,13 @@ def forecast(groups: Sequence[Group], train_share: float) -> list[Scored]:
 
 
 def _of_one_day(
-    groups: Sequence[Group], past: Past, known: Array, day: float, beliefs: Array, shocks: Array
+    groups: Sequence[Group], past: Past, known: NDArray[np.bool_], day: float, beliefs: Array, shocks: Array
 ) -> list[Scored]:
     shown = outlook(past, beliefs, shocks)
     shock = _shock_variance(past, known, shocks)
     corrections = _corrections(groups, past, known, shown)
     found = []
-    for event in np.flatnonzero(past.day == day):
+    for event in np.flatnonzero(past.day == day).tolist():
         has_past = bool(shown.seen[event])
         scale = float(np.sqrt(shown.scale[event] ** 2 + (shock / 2 if has_past else 0)))
         heads = heads_of(groups[event].said, float(shown.centre[event]), scale)
@@ -160,7 +161,7 @@ def _of_one_day(
     return found
 
 
-def _shock_variance(past: Past, known: Array, shocks: Array) -> float:
+def _shock_variance(past: Past, known: NDArray[np.bool_], shocks: Array) -> float:
     """Of the next shock, which nobody can foretell; none where events do not share their times."""
     steps = np.diff([shocks[past.day == day][0] for day in np.unique(past.day[known])], prepend=0.0)
     steps = steps[steps != 0]
@@ -170,11 +171,13 @@ def _shock_variance(past: Past, known: Array, shocks: Array) -> float:
     return float((np.sum(steps**2) + _SHOCK**2) / (len(steps) + 1) * (1 + 1 / len(steps)))
 
 
-def _corrections(groups: Sequence[Group], past: Past, known: Array, shown: Outlook) -> dict[bool, Correction]:
+def _corrections(
+    groups: Sequence[Group], past: Past, known: NDArray[np.bool_], shown: Outlook
+) -> dict[bool, Correction]:
     """From the known events, apart for organisers with a past and without."""
     chance = np.random.default_rng(2)
     pits: dict[bool, list[float]] = {False: [], True: []}
-    for event in np.flatnonzero(known):
+    for event in np.flatnonzero(known).tolist():
         heads = heads_of(groups[event].said, float(shown.centre[event]), float(shown.scale[event]))
         pits[bool(shown.seen[event])].append(pit(heads, groups[event].came, float(chance.random())))
     return {has_past: correction(mine) for has_past, mine in pits.items()}

@@ -36,8 +36,9 @@ _HEADER = (
 def line(score: Score) -> str:
     cover = "/".join(f"{share:.1f}" for share in (score.cover50, score.cover80, score.cover95))
     return (
-        f"{score.set}: {score.groups} groups, MAPE {score.mape:.1f} %, CRPS {score.crps:.3f}, coverage {cover}, "
-        f"80 % interval {score.width80:.1f} % wide; hall at the 95 % quantile over-full in {score.over_q95:.1f} %, "
+        f"{score.set}: {score.groups} groups, MAPE {score.mape:.1f} %, CRPS {score.crps:.3f}, "
+        f"coverage {cover}, 80 % interval {score.width80:.1f} % wide; "
+        f"hall at the 95 % quantile over-full in {score.over_q95:.1f} %, "
         f"{score.empty_q95:.1f} % empty; {score.seconds:.1f} s"
     )
 
@@ -81,7 +82,7 @@ def _rows(score: Score, bars: dict[tuple[str, str], dict[str, str]]) -> list[str
     rows = [f"| {score.set} | **Turnout** | {score.groups} | {' | '.join(mine)} |"]
     for (data, model), row in bars.items():
         if data == score.set:
-            names = "MAPE CRPS cov50 cov80 cov95 width80 over_q95 empty_q95".split()
+            names = ["MAPE", "CRPS", "cov50", "cov80", "cov95", "width80", "over_q95", "empty_q95"]
             theirs = [f"{float(row[name]):.3g}" if row[name] else "" for name in names]
             rows.append(f"| | {model} | {float(row['groups']):.0f} | {' | '.join(theirs)} |")
     return rows
@@ -135,14 +136,21 @@ def _panel(name: str, forecasts: Sequence[Scored], left: int, top: int) -> str:
     steps = np.unique(np.linspace(0, len(found) - 1, 60).astype(int))
     points = " ".join(f"{left + found[s] * _SIDE:.1f},{top + (1 - real[s]) * _SIDE:.1f}" for s in steps)
     base = top + _SIDE
-    corridor = f"{left},{base - band:.1f} {left + _SIDE},{top - band:.1f} {left + _SIDE},{top + band:.1f} {left},{base + band:.1f}"
+    corners = (
+        (left, base - band),
+        (left + _SIDE, top - band),
+        (left + _SIDE, top + band),
+        (left, base + band),
+    )
+    corridor = " ".join(f"{x},{y:.1f}" for x, y in corners)
+    inside = f'x="{left}" y="{top}" width="{_SIDE}" height="{_SIDE}"'
     return (
         f'<text x="{left}" y="{top - 12}" fill="#2a2320">{name}</text>'
-        f'<clipPath id="c{left}-{top}"><rect x="{left}" y="{top}" width="{_SIDE}" height="{_SIDE}"/></clipPath>'
+        f'<clipPath id="c{left}-{top}"><rect {inside}/></clipPath>'
         f'<g clip-path="url(#c{left}-{top})"><polygon points="{corridor}" fill="#e8dfd3"/>'
         f'<path d="M{left} {base}L{left + _SIDE} {top}" stroke="#8a7d70" stroke-dasharray="3 3"/>'
         f'<polyline points="{points}" stroke="#b3401f" stroke-width="2"/></g>'
-        f'<rect x="{left}" y="{top}" width="{_SIDE}" height="{_SIDE}" stroke="#8a7d70"/>'
+        f'<rect {inside} stroke="#8a7d70"/>'
         f'<text x="{left}" y="{base + 13}" fill="#6b5f54">0</text>'
         f'<text x="{left + _SIDE}" y="{base + 13}" fill="#6b5f54" text-anchor="end">forecast 1</text>'
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from bench.forecasting.columns import Cells, Columns, cells_of
@@ -12,8 +13,8 @@ from bench.forecasting.score import Scored
 from bench.forecasting.traits import Traits, traits_of
 from turnout.rules import levels
 from turnout.rules.conformal import correction, pit
-from turnout.rules.effects import GRID, Array
-from turnout.rules.heads import Curve, curve_of
+from turnout.rules.effects import Array
+from turnout.rules.heads import Counts, Curve, curve_of
 from turnout.rules.propensity import Coefficients, refitted
 
 SCALES = np.array([0.05, 0.12, 0.2, 0.3, 0.45, 0.65, 0.9])
@@ -34,7 +35,7 @@ class Event:
     organiser: str
     now: float
     out: float
-    rows: Array
+    rows: Counts
     said: int
     came: int
     traits: list[tuple[str, float]] = field(default_factory=list)
@@ -77,7 +78,7 @@ def forecasts(people: People) -> list[Event]:
             _learn(known, following)
             following = next(over, None)
         event.foretold = known.traits.foretold(event.traits)
-        rows = event.rows.astype(np.int64)
+        rows = event.rows
         event.curve = curve_of(logits, cells.party[rows], cells.together[rows], alike)
         _foresee(known, event, float(chance.random()))
     return events
@@ -130,13 +131,12 @@ def _events(people: People, cells: Cells) -> list[Event]:
 
 
 def _with_logits(cells: Cells, events: list[Event]) -> Iterator[tuple[Event, Array, float]]:
-    """Each event with its cells' logits, from coefficients fitted to the people of events known by its t_now."""
+    """Each event with its cells' logits, from coefficients fitted to people whose outcome it could know."""
     out = np.empty(len(cells.group))
     for event in events:
         out[event.rows] = event.out
     at = 0
     ends = np.sort(out)
-    start: Array | None = None
     while at < len(events):
         known = out < events[at].now
         if cells.together[known].sum() < _LEAST:
@@ -150,14 +150,8 @@ def _with_logits(cells: Cells, events: list[Event]) -> Iterator[tuple[Event, Arr
         begun = at
         while at < len(events) and (at == begun or events[at].now <= ends[until]):
             event = events[at]
-            mine = np.zeros(len(out), bool)
-            mine[event.rows] = True
-            yield event, np.clip(columns.matrix(cells, mine) @ fitted.mean, -7, 7)[_places(event.rows)], alike
+            yield event, np.clip(columns.matrix(cells, event.rows) @ fitted.mean, -7, 7), alike
             at += 1
-
-
-def _places(rows: Array) -> Array:
-    return np.argsort(np.argsort(rows))
 
 
 def _prior(many: int) -> Coefficients:
@@ -166,7 +160,7 @@ def _prior(many: int) -> Coefficients:
     return Coefficients(np.zeros(many), np.diag(deviation**-2.0))
 
 
-def _alike(cells: Cells, known: Array, logits: Array) -> float:
+def _alike(cells: Cells, known: NDArray[np.bool_], logits: Array) -> float:
     """The correlation of people of one cell, by the likelihood of the beta-binomial."""
     together, came = cells.together[known], cells.came[known]
     several = together > 1
@@ -179,6 +173,3 @@ def _alike(cells: Cells, known: Array, logits: Array) -> float:
         come, stay = np.maximum(p * spread, 1e-9), np.maximum((1 - p) * spread, 1e-9)
         likelihoods.append(float((special.betaln(k + come, n - k + stay) - special.betaln(come, stay)).sum()))
     return float(_ALIKE[int(np.argmax(likelihoods))])
-
-
-__all__ = ["GRID", "forecast", "forecasts"]

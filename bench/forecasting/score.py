@@ -23,7 +23,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Score:
-    """One row of the report. Shares are in per cent, `width80` and `empty_q95` in per cent of those who said."""
+    """One row of the report, in per cent but for `crps`; `width80` and `empty_q95` are of those who said."""
 
     set: str
     groups: int
@@ -59,13 +59,15 @@ def scored(name: str, forecasts: Sequence[Scored], seconds: float) -> Score:
     widths = np.array([np.diff(each.heads.interval(0.8))[0] for each in forecasts])
     halls = np.array([each.heads.quantile(0.95) for each in forecasts])
     off = np.abs(pits(forecasts) - 0.5)
-    cover = [100 * float(np.mean(off <= level / 2)) for level in LEVELS]
+    cover50, cover80, cover95 = (100 * float(np.mean(off <= level / 2)) for level in LEVELS)
     return Score(
         name,
         len(forecasts),
         100 * float(np.mean(np.abs(medians - came) / np.maximum(came, 1))),
         float(np.mean([crps(each.heads, each.came) for each in forecasts])),
-        *cover,
+        cover50,
+        cover80,
+        cover95,
         100 * float(np.mean(widths / said)),
         100 * float(np.mean(came > halls)),
         100 * float(np.mean(np.maximum(halls - came, 0) / said)),

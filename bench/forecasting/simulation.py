@@ -29,8 +29,8 @@ class World:
 
 
 def _drifting(level: float, chance: Generator) -> float:
-    kept = 0.5 ** (_DAYS / _HALF_LIFE)
-    return kept * level + float(chance.normal(0, _DEVIATION * np.sqrt(1 - kept**2)))
+    kept = float(0.5 ** (_DAYS / _HALF_LIFE))
+    return kept * level + float(chance.normal(0, _DEVIATION * float(np.sqrt(1 - kept**2))))
 
 
 def _sinking(level: float, chance: Generator) -> float:

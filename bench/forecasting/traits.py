@@ -50,8 +50,9 @@ class Traits:
         if not len(self.pull):
             return 0.0
         if self.solved is None:
-            self.solved = np.linalg.solve(self.precision + np.eye(len(self.pull)) / _DEVIATION**2, self.pull)
-        return float(self._row(traits, grows=False) @ self.solved)
+            ridge = np.eye(len(self.pull)) / _DEVIATION**2
+            self.solved = np.asarray(np.linalg.solve(self.precision + ridge, self.pull), np.float64)
+        return float(np.dot(self._row(traits, grows=False), self.solved))
 
     def _row(self, traits: list[tuple[str, float]], *, grows: bool) -> Array:
         if grows:

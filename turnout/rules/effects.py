@@ -15,7 +15,7 @@ FREEDOM = 4
 # The effects at which the heads of an event are worked out once; close together around none, where most are.
 _REACH, _BEND, _HALF = 6.0, 0.7, 28
 GRID: Array = _BEND * np.sinh(np.linspace(-1, 1, 2 * _HALF + 1) * np.arcsinh(_REACH / _BEND))
-# Korobov's lattice: point i of n has the coordinates (i / n) * 1, a, a^2 ... modulo 1 (Niederreiter 1992, 4.3).
+# Korobov's lattice: point i of n is i / n * (1, a, a^2 ...) modulo 1 (Niederreiter 1992, 4.3).
 _POINTS, _GENERATOR = 1021, 76
 
 
@@ -36,9 +36,10 @@ def midpoints(count: int) -> Array:
 
 
 def lattice(dimensions: int) -> Array:
-    """(1021, dimensions): points spread evenly over the unit cube, for what varies in several ways at once."""
+    """(1021, dimensions): points spread evenly over the unit cube, for what varies in several ways."""
     powers = np.array([pow(_GENERATOR, power, _POINTS) for power in range(dimensions)])
-    return ((np.arange(_POINTS)[:, None] * powers) % _POINTS + 0.5) / _POINTS
+    found: Array = ((np.arange(_POINTS)[:, None] * powers) % _POINTS + 0.5) / _POINTS
+    return found
 
 
 def places_on_grid(effects: Array, weights: Array) -> Array:
@@ -53,4 +54,5 @@ def places_on_grid(effects: Array, weights: Array) -> Array:
     share = np.broadcast_to(weights, inside.shape)
     spread = np.bincount(flat, (share * (1 - part)).ravel(), size)
     spread += np.bincount(flat + 1, (share * part).ravel(), size + 1)[:size]
-    return spread.reshape(*rows, len(GRID))
+    found: Array = spread.reshape(*rows, len(GRID)).astype(np.float64)
+    return found

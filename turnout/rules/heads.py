@@ -21,6 +21,8 @@ EXACT_HEADS = 400
 # A logit is put in the nearest of so many bins: its error of 1/128 moves a mean by less than 3e-5.
 BIN, BINS = 64, 2048
 _GRID_OF_COUNTS, _EFFECTS = 400, 801
+# A correlation below this is none.
+_STRANGERS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,11 @@ class Extra:
     def pmf(self, most: int) -> Array:
         """(most + 1,): the chance of 0 ... most; what lies beyond is added to the last."""
         if self.mean <= 0:
-            return np.eye(1, most + 1)[0]
-        k, chance = np.arange(most + 1), self.size / (self.size + self.mean)
+            return np.concatenate([[1.0], np.zeros(most)])
+        k, stays = np.arange(most + 1), np.log(self.size) - np.log(self.size + self.mean)
+        comes = np.log(self.mean) - np.log(self.size + self.mean)
         log = special.gammaln(k + self.size) - special.gammaln(k + 1) - special.gammaln(self.size)
-        found: Array = np.exp(log + self.size * np.log(chance) + k * np.log1p(-chance))
+        found: Array = np.exp(log + self.size * stays + k * comes)
         found[-1] += max(0.0, 1 - found.sum())
         return found
 
@@ -172,30 +175,35 @@ def _counts(mean: Array, deviation: Array, weights: Array, low: int, high: int) 
     return np.unique(np.rint(spread).astype(np.int64))
 
 
-def exact_curve(logits: Array, parties: Counts, together: Counts, alike: float) -> Curve:
+def exact_curve(logits: Array, parties: Counts, together: Counts, alike: float, give: float = 1.0) -> Curve:
     """The curve of cells: `together` people of one mind with one logit, each of whom brings `parties` heads.
 
     People together are beta-binomial with the correlation `alike` (0 for strangers, 1 for all or none).
     """
     most = int(parties @ together)
+    if len(logits) == 1 and parties[0] == 1:
+        return _of_pmf(_together(most, special.expit(logits + give * GRID), alike))
     turns = np.exp(2j * np.pi * np.arange((most + 1) // 2 + 1) / (most + 1))
     wave = np.ones((len(GRID), len(turns)), complex)
     for size, party in sorted(set(zip(together.tolist(), parties.tolist(), strict=True))):
         mine = logits[(together == size) & (parties == party)]
-        chances = special.expit(mine + GRID[:, None])
+        chances = special.expit(mine + give * GRID[:, None])
         counts = _together(size, chances, alike)
         wave *= (counts @ (turns ** (party * np.arange(size + 1))[:, None])).prod(axis=1)
     pmf = np.fft.irfft(np.conj(wave), n=most + 1, axis=1)
-    pmf = np.maximum(pmf, 0)
-    pmf /= pmf.sum(axis=1, keepdims=True)
-    k = np.arange(most + 1)
+    return _of_pmf(np.maximum(pmf, 0))
+
+
+def _of_pmf(pmf: Array) -> Curve:
+    pmf = pmf / pmf.sum(axis=1, keepdims=True)
+    k = np.arange(pmf.shape[1])
     mean = pmf @ k
-    return Curve(mean, np.maximum(pmf @ k**2 - mean**2, 1e-6), most, pmf)
+    return Curve(mean, np.maximum(pmf @ k**2 - mean**2, 1e-6), len(k) - 1, pmf)
 
 
 def _together(size: int, chances: Array, alike: float) -> Array:
     """(..., size + 1): beta-binomial, the chance that 0 ... size of people of one mind come."""
-    if size == 1 or alike <= 0:
+    if size == 1 or alike < _STRANGERS:
         k = np.arange(size + 1)
         ways = special.binom(size, k)
         found: Array = ways * chances[..., None] ** k * (1 - chances[..., None]) ** (size - k)
@@ -206,7 +214,8 @@ def _together(size: int, chances: Array, alike: float) -> Array:
     k = np.arange(size + 1)
     log = special.betaln(come + k, stay + size - k) - special.betaln(come, stay)
     found = special.binom(size, k) * np.exp(log)
-    return found / found.sum(axis=-1, keepdims=True)
+    shares: Array = found / found.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def cell_curve(logits: Array, parties: Counts, together: Counts, alike: float) -> Curve:
@@ -227,18 +236,20 @@ def curve_of(logits: Array, parties: Counts, together: Counts, alike: float) -> 
     return cell_curve(logits, parties, together, alike)
 
 
-def binned_curve(histogram: Counts) -> Curve:
-    """Of (party + 1, BINS): how many people have that party and a logit in that bin; row 0 counts for nothing."""
+def binned_curve(histogram: Counts, give: float = 1.0) -> Curve:
+    """Of (party + 1, BINS): how many people have that party and a logit in that bin; row 0 is left out.
+
+    `give` is how much an effect of GRID moves their logits.
+    """
     parties, bins = np.nonzero(histogram[1:])
     parties = parties + 1
     logits = (bins - BINS // 2) / BIN
     people = histogram[parties, bins]
     most = int(people @ parties)
     if most <= EXACT_HEADS:
-        return exact_curve(
-            np.repeat(logits, people), np.repeat(parties, people), np.ones(people.sum(), int), 0.0
-        )
-    chances = special.expit(logits + GRID[:, None])
+        one = np.ones(int(people.sum()), np.int64)
+        return exact_curve(np.repeat(logits, people), np.repeat(parties, people), one, 0.0, give)
+    chances = special.expit(logits + give * GRID[:, None])
     variance = (chances * (1 - chances)) @ (people * parties**2.0)
     return Curve(chances @ (people * parties * 1.0), np.maximum(variance, 1e-6), most)
 

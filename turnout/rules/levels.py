@@ -17,7 +17,7 @@ from turnout.rules.effects import FREEDOM, GRID, Array, midpoints, places_on_gri
 from turnout.rules.heads import Curve
 
 _QUANTILES = student(midpoints(15))
-# A surprise counts as at most so many logits, and an outcome as at least so likely: one wrong row is no proof.
+# A surprise counts as at most so many logits, an outcome as at least so likely: one wrong row is no proof.
 _SURPRISE, _UNLIKELY = 3.0, 1e-7
 
 

@@ -12,7 +12,7 @@ _STEPS, _STILL = 12, 1e-4
 
 @dataclass(frozen=True)
 class Coefficients:
-    """Normal beliefs about p coefficients: `mean` (p,) and `precision` (p, p), the inverse of a covariance."""
+    """Normal beliefs about p coefficients: `mean` (p,) and `precision` (p, p), the covariance's inverse."""
 
     mean: Array
     precision: Array
