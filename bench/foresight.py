@@ -6,8 +6,10 @@ bench/foresight.svg. With a file of people or of groups: that one alone, printed
 
 import dataclasses
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +24,8 @@ TRAIN_SHARE = 0.7
 # A day's list of fewer bookings says nothing of a forecast; the bar leaves them out as well.
 LEAST = 10
 FILE = click.Path(path_type=Path)
+
+Run = tuple[str, Callable[[], list[Scored]]]
 
 
 @click.command()
@@ -53,27 +57,27 @@ def main(
     """Score the forecast on a file's later events, or on the public sets."""
     is_public = people_file is None and groups_file is None
     found = []
-    for score, forecasts in _runs(people_file, groups_file, train_share, shared):
-        click.echo(json.dumps(_rounded(score)) if as_json else note.line(score))
-        found.append((score, forecasts))
+    runs = list(_runs(people_file, groups_file, train_share, shared))
+    with ProcessPoolExecutor(min(len(runs), os.cpu_count() or 1)) as pool:
+        for score, forecasts in pool.map(_timed, runs):
+            click.echo(json.dumps(_rounded(score)) if as_json else note.line(score))
+            found.append((score, forecasts))
     if is_public and keep:
         note.write(found, simulation.coverage(), shared / "baseline_results.csv")
 
 
 def _runs(
     people_file: Path | None, groups_file: Path | None, train_share: float, shared: Path
-) -> Iterator[tuple[Score, list[Scored]]]:
+) -> Iterator[Run]:
     if people_file:
-        table = data.read_people(people_file)
-        yield _timed(people_file.stem, lambda: people.forecast(table, train_share))
+        yield people_file.stem, partial(people.forecast, data.read_people(people_file), train_share)
     if groups_file:
-        rows = data.read_groups(groups_file)
-        yield _timed(groups_file.stem, lambda: groups.forecast(rows, train_share))
+        yield groups_file.stem, partial(groups.forecast, data.read_groups(groups_file), train_share)
     if people_file is None and groups_file is None:
         yield from _public(shared / "data", train_share)
 
 
-def _public(folder: Path, train_share: float) -> Iterator[tuple[Score, list[Scored]]]:
+def _public(folder: Path, train_share: float) -> Iterator[Run]:
     if not folder.is_dir():
         raise click.ClickException(
             f"the public sets are not in {folder}; --shared or TURNOUT_FORESIGHT names another folder"
@@ -82,16 +86,15 @@ def _public(folder: Path, train_share: float) -> Iterator[tuple[Score, list[Scor
     for heads in (False, True):
         for days in (60, 30, 7, 0):
             table = data.at_least(data.hotels(bookings, days, heads=heads), LEAST)
-            name = f"hotel T-{days}{' heads' if heads else ''}"
-            yield _timed(name, partial(people.forecast, table, train_share))
-    colleges = data.colleges(folder)
-    yield _timed("college yield 2021", lambda: groups.forecast(colleges, train_share))
+            yield f"hotel T-{days}{' heads' if heads else ''}", partial(people.forecast, table, train_share)
+    yield "college yield 2021", partial(groups.forecast, data.colleges(folder), train_share)
     events = data.community_events(folder)
-    yield _timed("36 events, zero history", lambda: groups.forecast_by_prior(events, with_own=False))
-    yield _timed("36 events, own past events too", lambda: groups.forecast_by_prior(events, with_own=True))
+    yield "36 events, zero history", partial(groups.forecast_by_prior, events, with_own=False)
+    yield "36 events, own past events too", partial(groups.forecast_by_prior, events, with_own=True)
 
 
-def _timed(name: str, run: Callable[[], list[Scored]]) -> tuple[Score, list[Scored]]:
+def _timed(named: Run) -> tuple[Score, list[Scored]]:
+    name, run = named
     begun = time.perf_counter()
     forecasts = run()
     if not forecasts:

@@ -53,7 +53,7 @@ def cells_of(people: People) -> Cells:
         np.bincount(cell, people.came).astype(np.int64),
         people.party[first],
         {name: column for name, column in features.items() if name not in shared}
-        | {"together": np.log(together)},
+        | {"together": np.log(together), "party": people.party[first].astype(np.float64)},
         {name: column for name, column in features.items() if name in shared},
     )
 
@@ -73,9 +73,9 @@ class Columns:
     kinds: dict[str, NDArray[np.str_]]
 
     @classmethod
-    def learned(cls, cells: Cells, rows: NDArray[np.bool_]) -> "Columns":
+    def learned(cls, cells: Cells, rows: NDArray[np.bool_], with_shared: bool) -> "Columns":
         scales, kinds = {}, {}
-        for name, column in cells.features.items():
+        for name, column in (cells.features | (cells.shared if with_shared else {})).items():
             known = column[rows]
             if known.dtype.kind == "U":
                 kinds[name] = _common(known.astype(str), cells.weight[rows])
@@ -86,12 +86,13 @@ class Columns:
     def matrix(self, cells: Cells, rows: NDArray[np.bool_] | Counts) -> Array:
         """(rows, p), the first column is 1."""
         columns = [np.ones(len(cells.group[rows]))]
+        features = cells.features | cells.shared
         for name, (is_log, middle, spread) in self.scales.items():
-            column = cells.features[name][rows].astype(np.float64)
+            column = features[name][rows].astype(np.float64)
             column = np.log1p(np.maximum(column, 0)) if is_log else column
             columns.append(np.clip((column - middle) / spread, -_FAR, _FAR))
         for name, kinds in self.kinds.items():
-            columns.extend((cells.features[name][rows] == kind) * 1.0 for kind in kinds)
+            columns.extend((features[name][rows] == kind) * 1.0 for kind in kinds)
         return np.stack(columns, axis=1)
 
 

@@ -1,7 +1,7 @@
 """Forecasts events of a file of people, one after the other, each from what was known at its own t_now."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from bench.forecasting.traits import Traits, traits_of
 from turnout.rules import levels
 from turnout.rules.conformal import correction, pit
 from turnout.rules.effects import Array
-from turnout.rules.heads import Counts, Curve, curve_of
+from turnout.rules.heads import Counts, Curve, Heads, curve_of, pooled
 from turnout.rules.propensity import Coefficients, refitted
 
 SCALES = np.array([0.05, 0.12, 0.2, 0.3, 0.45, 0.65, 0.9])
@@ -24,13 +24,18 @@ DRIFTS = [(0.01, 1000.0)] + [
     for half_life in map(float, lives)
 ]
 # Coefficients are refitted when a twelfth more people are known. Their deviation before, of a scaled column.
-_GROWTH, _DEVIATION, _LEAST = 1.08, 0.58, 200
+_GROWTH, _DEVIATION, _LEAST = 1.08, 0.58, 50
+# Of a person of whom nothing is known. How much of what a filter foresaw is remembered after the next event.
+_MEAN, _FORGETTING, _TEACHES_FROM = 0.65, 0.99, 200
 _ALIKE = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
 
 
 @dataclass
 class Event:
-    """A group of the file."""
+    """A group of the file; it `teaches` if its own forecast had people to learn from.
+
+    `curves`, `weights` and `foretold` have an entry for each view.
+    """
 
     organiser: str
     now: float
@@ -38,23 +43,51 @@ class Event:
     rows: Counts
     said: int
     came: int
-    traits: list[tuple[str, float]] = field(default_factory=list)
-    foretold: float = 0.0
-    curve: Curve | None = None
-    weights: Array | None = None
+    traits: list[tuple[str, float]]
+    teaches: bool = False
+    curves: list[Curve] = field(default_factory=list)
+    weights: list[Array] = field(default_factory=list)
+    foretold: list[float] = field(default_factory=list)
     pit: float = 0.5
     scored: Scored | None = None
 
 
 @dataclass
-class Knowledge:
-    """What the events that are over have taught so far."""
+class View:
+    """A way to see people: with what the whole event shares in their regression, or left to the event.
 
+    It knows what the events that are over have taught, and how well its filters foresaw them.
+    """
+
+    with_shared: bool
     bank: levels.Bank
     score: Array
     own: dict[str, levels.Level] = field(default_factory=dict)
-    pits: list[float] = field(default_factory=list)
     traits: Traits = field(default_factory=Traits)
+
+    def foresee(self, event: Event, curve: Curve) -> None:
+        foretold = 0.0 if self.with_shared else self.traits.foretold(event.traits)
+        level = levels.drifted(self.bank, self._level(event), event.out)
+        event.curves.append(curve)
+        event.foretold.append(foretold)
+        event.weights.append(levels.grid_weights(self.bank, level, foretold))
+
+    def learn(self, event: Event, curve: Curve, weights: Array, foretold: float) -> None:
+        self.score = levels.scored(self.bank, self.score, weights, curve, event.came)
+        self.own[event.organiser] = levels.learnt(
+            self.bank, self._level(event), event.out, curve, event.came, foretold
+        )
+        if not self.with_shared:
+            self.traits.learn(event.traits, curve, event.came)
+
+    def _level(self, event: Event) -> levels.Level:
+        return self.own.get(event.organiser) or levels.unknown(self.bank, event.out)
+
+
+def views() -> list[View]:
+    banks = [levels.bank_of(SCALES, DRIFTS, heeds) for heeds in ((0.0, 1.0), (0.0,))]
+    banks = [replace(bank, forgetting=_FORGETTING) for bank in banks]
+    return [View(place == 1, bank, bank.log_weight) for place, bank in enumerate(banks)]
 
 
 def forecast(people: People, train_share: float) -> list[Scored]:
@@ -65,47 +98,43 @@ def forecast(people: People, train_share: float) -> list[Scored]:
 
 
 def forecasts(people: People) -> list[Event]:
-    """All events, in the order of their forecasts; the first have none, for nothing was known yet."""
+    """All events, in the order of their forecasts."""
     cells = cells_of(people)
     events = _events(people, cells)
-    bank = levels.bank_of(SCALES, DRIFTS, (0.0, 1.0))
-    known = Knowledge(bank, bank.log_weight)
-    chance = np.random.default_rng(1)
-    over = iter(sorted((event for event in events), key=lambda event: event.out))
-    following = next(over, None)
-    for event, logits, alike in _with_logits(cells, events):
-        while following is not None and following.out < event.now:
-            _learn(known, following)
-            following = next(over, None)
-        event.foretold = known.traits.foretold(event.traits)
+    seen, pits, chance = views(), list[float](), np.random.default_rng(1)
+    over = sorted(events, key=lambda event: event.out)
+    learned = 0
+    for event, logits, alike in _with_logits(cells, events, [view.with_shared for view in seen]):
+        while over[learned].out < event.now:
+            if over[learned].teaches:
+                _learn(seen, over[learned])
+                pits.append(over[learned].pit)
+            learned += 1
         rows = event.rows
-        event.curve = curve_of(logits, cells.party[rows], cells.together[rows], alike)
-        _foresee(known, event, float(chance.random()))
+        for view, mine in zip(seen, logits, strict=True):
+            view.foresee(event, curve_of(mine, cells.party[rows], cells.together[rows], alike))
+        heads = _together(seen, event)
+        event.pit = pit(heads, event.came, float(chance.random()))
+        event.scored = Scored(event.said, event.came, correction(pits).corrected(heads))
     return events
 
 
-def _foresee(known: Knowledge, event: Event, chance: float) -> None:
-    assert event.curve is not None
-    level = known.own.get(event.organiser) or levels.unknown(known.bank, event.out)
-    event.weights = levels.grid_weights(
-        known.bank, levels.drifted(known.bank, level, event.out), event.foretold
-    )
-    heads = event.curve.mixed(known.bank.weights(known.score) @ event.weights)
-    event.pit = pit(heads, event.came, chance)
-    event.scored = Scored(event.said, event.came, correction(known.pits).corrected(heads))
+def _together(seen: list[View], event: Event) -> Heads:
+    """Each view's forecast, each filter of all views by how well it foresaw."""
+    belief = special.softmax(np.concatenate([view.score for view in seen]))
+    parts = np.split(belief, np.cumsum([len(view.score) for view in seen])[:-1])
+    shares = [float(part.sum()) for part in parts]
+    found = [
+        curve.mixed(part @ weights / max(share, 1e-300))
+        for curve, part, weights, share in zip(event.curves, parts, event.weights, shares, strict=True)
+        if share > 1e-6
+    ]
+    return pooled(found, [share for share in shares if share > 1e-6])
 
 
-def _learn(known: Knowledge, event: Event) -> None:
-    """From an event whose outcome has become known; one that had no forecast teaches no level."""
-    if event.curve is None or event.weights is None:
-        return
-    level = known.own.get(event.organiser) or levels.unknown(known.bank, event.out)
-    known.score = levels.scored(known.bank, known.score, event.weights, event.curve, event.came)
-    known.own[event.organiser] = levels.learnt(
-        known.bank, level, event.out, event.curve, event.came, event.foretold
-    )
-    known.traits.learn(event.traits, event.curve, event.came)
-    known.pits.append(event.pit)
+def _learn(seen: list[View], event: Event) -> None:
+    for view, curve, weights, foretold in zip(seen, event.curves, event.weights, event.foretold, strict=True):
+        view.learn(event, curve, weights, foretold)
 
 
 def _events(people: People, cells: Cells) -> list[Event]:
@@ -130,34 +159,41 @@ def _events(people: People, cells: Cells) -> list[Event]:
     return sorted(found, key=lambda event: event.now)
 
 
-def _with_logits(cells: Cells, events: list[Event]) -> Iterator[tuple[Event, Array, float]]:
-    """Each event with its cells' logits, from coefficients fitted to people whose outcome it could know."""
+def _with_logits(
+    cells: Cells, events: list[Event], shared: Sequence[bool]
+) -> Iterator[tuple[Event, list[Array], float]]:
+    """Each event with its cells' logits in each view, fitted to people whose outcome it could know."""
     out = np.empty(len(cells.group))
     for event in events:
         out[event.rows] = event.out
-    at = 0
     ends = np.sort(out)
-    while at < len(events):
-        known = out < events[at].now
-        if cells.together[known].sum() < _LEAST:
-            at += 1
-            continue
-        until = min(int(known.sum() * _GROWTH) + 1, len(ends) - 1)
-        columns = Columns.learned(cells, known)
-        traits = columns.matrix(cells, known)
-        fitted = refitted(_prior(traits.shape[1]), traits, cells.share[known], cells.weight[known])
-        alike = _alike(cells, known, traits @ fitted.mean)
-        begun = at
-        while at < len(events) and (at == begun or events[at].now <= ends[until]):
-            event = events[at]
-            yield event, np.clip(columns.matrix(cells, event.rows) @ fitted.mean, -7, 7), alike
-            at += 1
+    fits: list[tuple[Columns, Array]] = []
+    alike, until = 0.0, -np.inf
+    for event in events:
+        known = out < event.now
+        event.teaches = bool(cells.together[known].sum() >= _TEACHES_FROM)
+        if known.any() and event.now > until:
+            fits = [_fitted(cells, known, with_shared) for with_shared in shared]
+            alike = _alike(cells, known, fits[0][0].matrix(cells, known) @ fits[0][1])
+            enough = int(max(known.sum() * _GROWTH, known.sum() + _LEAST))
+            until = float(ends[min(enough, len(ends) - 1)])
+        logits = [np.clip(columns.matrix(cells, event.rows) @ mean, -7, 7) for columns, mean in fits] or [
+            np.full(len(event.rows), special.logit(_MEAN)) for _ in shared
+        ]
+        yield event, logits, alike
+
+
+def _fitted(cells: Cells, known: NDArray[np.bool_], with_shared: bool) -> tuple[Columns, Array]:
+    columns = Columns.learned(cells, known, with_shared)
+    traits = columns.matrix(cells, known)
+    return columns, refitted(_prior(traits.shape[1]), traits, cells.share[known], cells.weight[known]).mean
 
 
 def _prior(many: int) -> Coefficients:
     deviation = np.full(many, _DEVIATION)
-    deviation[0] = 30.0
-    return Coefficients(np.zeros(many), np.diag(deviation**-2.0))
+    mean = np.zeros(many)
+    mean[0], deviation[0] = special.logit(_MEAN), 2.0
+    return Coefficients.of(mean, deviation)
 
 
 def _alike(cells: Cells, known: NDArray[np.bool_], logits: Array) -> float:

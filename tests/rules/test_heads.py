@@ -9,7 +9,7 @@ from scipy import special
 from turnout.rules.arrivals import NOBODY, WalkIns, yet_to_sign_up
 from turnout.rules.conformal import LEVELS, NONE, correction, pit
 from turnout.rules.effects import GRID, lattice, midpoints, places_on_grid, scale_of, student
-from turnout.rules.heads import Extra, Heads, added, cell_curve, curve_of, exact_curve, whole
+from turnout.rules.heads import Extra, Heads, added, cell_curve, curve_of, exact_curve, pooled, whole
 from turnout.rules.propensity import Coefficients, refitted
 
 NONE_AT_ALL = len(GRID) // 2
@@ -84,6 +84,15 @@ def test_counts_far_apart_are_interpolated():
     assert heads.quantile(1.5) == 200
     assert heads.expected_over(200) == 0
     assert heads.mean == pytest.approx(100.5)
+
+
+def test_pooled_forecast_lies_between_its_parts():
+    low, high = whole(np.array([0.5, 0.5])), Heads(np.array([4, 5]), np.array([0.5, 1.0]))
+
+    heads = pooled([low, high], [0.25, 0.75])
+
+    assert [heads.quantile(chance) for chance in (0.1, 0.2, 0.6, 0.7)] == [0, 1, 4, 5]
+    assert heads.mean == pytest.approx(0.25 * 0.5 + 0.75 * 4.5, abs=1.0)
 
 
 def test_two_terms_add_up_exactly_and_by_moments():

@@ -72,7 +72,7 @@ def forecast(
     corrected = correction(known.pits)
     return Forecast(
         _heads(curve, effects, (late, walk_ins), corrected),
-        _heads(curve, effects, (), corrected),
+        _heads(curve, effects[::3], (), corrected),
         late,
         walk_ins,
         curve.most,

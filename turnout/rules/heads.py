@@ -20,7 +20,7 @@ Counts = NDArray[np.int64]
 EXACT_HEADS = 400
 # A logit is put in the nearest of so many bins: its error of 1/128 moves a mean by less than 3e-5.
 BIN, BINS = 64, 2048
-_GRID_OF_COUNTS, _EFFECTS = 400, 801
+_GRID_OF_COUNTS, _EFFECTS = 256, 801
 # A correlation below this is none.
 _STRANGERS = 1e-6
 
@@ -151,6 +151,16 @@ def whole(pmf: Array) -> Heads:
     cdf = np.minimum(np.cumsum(np.maximum(pmf, 0)), 1.0)
     cdf[-1] = 1.0
     return Heads(np.arange(len(pmf)), cdf)
+
+
+def pooled(several: Sequence[Heads], shares: Sequence[float]) -> Heads:
+    """Of one of several forecasts, each with its share of belief; they sum to 1."""
+    at = np.unique(np.concatenate([heads.at for heads in several]))
+    cdf = np.zeros(len(at))
+    for heads, share in zip(several, shares, strict=True):
+        cdf += share / sum(shares) * np.interp(at, heads.at, heads.cdf, left=0.0)
+    cdf[-1] = 1.0
+    return Heads(at, np.minimum(np.maximum.accumulate(cdf), 1.0))
 
 
 def normal_mixture(mean: Array, variance: Array, weights: Array, most: int) -> Heads:

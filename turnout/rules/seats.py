@@ -86,7 +86,7 @@ def most_invitations(capacity: int, chances: Array, risk: float = RISK, party: f
 
     `chances` (m,): that an invited person comes, at each of m equally likely effects of the event. Given the
     effect heads are binomial, P(K > C) = I_p(C + 1, n - C) (Abramowitz and Stegun 26.5.24); with parties the
-    capacity is counted in parties. Raises ValueError unless 0 < risk < 1, and where next to nobody would come.
+    capacity is counted in parties. Raises ValueError unless 0 < risk < 1, and where nobody would come.
     """
     if not 0 < risk < 1:
         raise ValueError(risk)
