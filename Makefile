@@ -17,10 +17,10 @@ NPM = $(if $(NODE_ON_PATH),npm,"$(NODE)" "$(dir $(NODE))../lib/node_modules/npm/
 WITH_NODE = cd web && PATH="$(dir $(NODE)):$$PATH"
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve test check format bench messages lock dist browser
+.PHONY: help setup demo serve test check format bench bench-forecast messages lock dist browser
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: $(STAMPS)/turnout $(BUILT) $(CATALOGS)  ## Install into .venv and build the web assets
 
@@ -43,6 +43,9 @@ format: $(STAMPS)/dev  ## Bring code and templates into the one form that `make 
 
 bench: setup $(STAMPS)/dev  ## Measure, and append to bench/RESULTS.md
 	$(BIN)/python -m bench
+
+bench-forecast: $(STAMPS)/dev  ## Score the forecast on public data, and write bench/FORESIGHT.md
+	$(BIN)/python -m bench.foresight
 
 messages: $(STAMPS)/dev  ## Bring the message catalogues up to date with the code
 	$(BIN)/python tests/messages.py

@@ -8,7 +8,18 @@ import click
 
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
-from bench.figures import desk_write, export, first_page, latency, mails, memory, page, sign_up, stored
+from bench.figures import (
+    desk_write,
+    export,
+    first_page,
+    forecast,
+    latency,
+    mails,
+    memory,
+    page,
+    sign_up,
+    stored,
+)
 from bench.load import install_wrk
 from bench.machine import described
 from bench.stage import Stage
@@ -24,6 +35,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "export": export.measure,
     "first-page": first_page.measure,
     "mails": mails.measure,
+    "forecast": forecast.measure,
 }
 
 
