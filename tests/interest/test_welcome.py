@@ -87,7 +87,7 @@ def test_1200_answers_are_three_transactions_of_few_queries(django_assert_max_nu
 
     for size in (500, 500, 200):
         (first,) = welcome.due(LATER)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             welcome.welcome(first, LATER)
         assert Mail.objects.filter(pk__gt=0).count() % 500 == size % 500
 
