@@ -174,7 +174,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         },
         **_mailed_tokens(event),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
-        "desk:do-mailing": {"number": [mailing], "name": ["start", "stop", "nothing"]},
+        "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
