@@ -17,4 +17,6 @@ if (picture && line) {
   // Blockers hide what they find at any time: what is hidden has no size any more.
   new ResizeObserver(look).observe(picture);
   look();
+  // It tells nothing of what is hidden before it has looked for the first time, which is in the next frame.
+  requestAnimationFrame(() => requestAnimationFrame(look));
 }
