@@ -70,6 +70,20 @@ def test_a_mail_to_many_is_written_tried_sent_and_taken_back(
     assert smtp.received[0]["Subject"] == "Test: The date is set, Ada"
 
 
+def test_how_far_a_mail_is_shows_by_itself(browser: Browser, nimbus: Server) -> None:
+    with desk(browser, nimbus, "fan-day/mailings/new/") as page:
+        page.get_by_label("Subject").first.fill("The date is set")
+        page.get_by_label("Text").first.fill("It is.")
+        page.get_by_role("button", name="Save and look at it").click()
+        page.get_by_role("button", name="Send to 2 people").click()
+        elsewhere = page.context.new_page()
+        elsewhere.goto(page.url)
+        elsewhere.get_by_role("button", name="Pause").click()
+
+        expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("Paused · People who answered")).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_the_screens_can_be_used_by_everybody(
     browser: Browser, nimbus: Server, width: int, scheme: str

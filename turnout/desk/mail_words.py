@@ -12,7 +12,7 @@ KINDS: dict[str, Promise] = {
     "interest/answered_before": _("Says that they had answered"),
     "interest/links": _("The personal link"),
     "interest/new_address": _("Asks to confirm a new address"),
-    "mailings/mailing": _("Mail of yours to many"),
+    "mailings/mailing": _("Mail that you wrote"),
     "mailings/trial": _("Test of a mail to many"),
 }
 PILES: dict[str, Promise] = {

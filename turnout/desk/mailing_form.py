@@ -19,6 +19,8 @@ from turnout.rules.refusal import Refusal
 
 _FILTER = ("verified", "likelihood", "option", "via")
 _TEXT = {"subject": _("Subject"), "text": _("Text")}
+_RATE = _("Give a whole number from 1 to 6,000.")
+_MISSING = {"subject": _("Write a subject."), "text": _("Write the text of the mail.")}
 
 
 class MailingForm(forms.Form):
@@ -43,6 +45,7 @@ class MailingForm(forms.Form):
         min_value=1,
         max_value=6000,
         initial=600,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _RATE),
         help_text=_("Slower is safer: many providers allow only so many an hour."),
     )
 
@@ -53,13 +56,17 @@ class MailingForm(forms.Form):
         for language in self.languages:
             own = language == event.language
             self.fields[f"subject_{language}"] = forms.CharField(
-                label=_TEXT["subject"], required=own, max_length=200
+                label=_TEXT["subject"],
+                required=own,
+                max_length=200,
+                error_messages={"required": _MISSING["subject"]},
             )
             self.fields[f"text_{language}"] = forms.CharField(
                 label=_TEXT["text"],
                 required=own,
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"rows": 12}),
+                error_messages={"required": _MISSING["text"]},
                 help_text=_("Markdown: **bold**, lists, [words of a link](https://…)."),
             )
         self._offer("verified", [("yes", _("Confirmed")), ("no", _("Not confirmed"))])
@@ -117,7 +124,7 @@ class MailingForm(forms.Form):
             words = _("Nothing can be filled in for %(names)s. Use one of the words listed below the text.")
             self.add_error(f"{refusal.field}_{refusal.language}", words % {"names": names})
         elif isinstance(refusal, NothingWritten):
-            self.add_error(f"{refusal.field}_{refusal.language}", _("This is needed."))
+            self.add_error(f"{refusal.field}_{refusal.language}", _MISSING[refusal.field])
         else:
             self.add_error(None, _("This mail is being sent already and cannot be changed."))
 

@@ -147,7 +147,9 @@ def _answers(event: Event, now: datetime) -> None:
         languages = (event.language, *event.languages)
         answer = form.check(fields, channels=set(channels.values()), languages=languages)
         submissions.append(Submission(event.pk, answer, each.at))
-    register_batch(submissions, shard=0)
+    # One after the other, as they came: a batch is stored in the order of its addresses.
+    for each in submissions:
+        register_batch([each], shard=0)
     _views(submissions, {code: kind for kind, code in channels.items()})
 
 
