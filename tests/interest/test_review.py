@@ -1,11 +1,15 @@
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories import event_of, interest_of, published
+from tests.waiting import until
 from turnout.events.models import Event
-from turnout.interest import tallies
+from turnout.interest import reviewing, tallies
 from turnout.interest.accept_suspects import accept_suspects
+from turnout.interest.held import held
 from turnout.interest.judge import judge
 from turnout.interest.models import Interest
 from turnout.interest.reject_suspects import reject_suspects
@@ -87,3 +91,38 @@ def test_only_what_is_to_check_and_of_this_event_is_decided(event: Event):
     assert decided == [0, 0, 0]
     assert (standings(event), standings(other)) == (["counted"], ["suspect"])
     assert not Entry.objects.filter(noun="suspects").exists()
+
+
+@pytest.mark.only("postgres")
+@pytest.mark.django_db(transaction=True)
+def test_many_are_decided_while_one_of_them_is_changed(event: Event, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reviewing, "AT_ONCE", 1)
+    suspect_of(event)
+    second = suspect_of(event)
+    decided: list[int] = []
+
+    with transaction.atomic():
+        stands = held(second.pk)
+        deciding = Thread(target=decide_apart, args=(event, decided))
+        deciding.start()
+        until(somebody_waits)
+        with tallies.recounting(stands):
+            stands.party = 9
+        stands.save(update_fields=["party"])
+    deciding.join()
+
+    assert decided == [2]
+    assert standings(event) == ["counted", "counted"]
+
+
+def decide_apart(event: Event, decided: list[int]) -> None:
+    try:
+        decided.append(accept_suspects(event, ACTOR, ALL.all(), NOW))
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
