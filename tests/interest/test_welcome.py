@@ -61,6 +61,24 @@ def test_answer_is_greeted_with_the_mail_that_asks_to_confirm():
     assert (mail.organisation_id, mail.due_at) == (interest.event.organisation_id, LATER)
 
 
+def test_answer_that_appears_among_those_just_judged_waits_to_be_judged(monkeypatch: pytest.MonkeyPatch):
+    event = published()
+    first, between, last = (interest_of(event, at=NOON) for _ in range(3))
+    Interest.objects.filter(pk=between.pk).update(greeted_at=NOON)
+    judge = welcome.judge
+
+    def judge_while_another_commits(interests: list[Interest], now: datetime) -> None:
+        judge(interests, now)
+        Interest.objects.filter(pk=between.pk).update(greeted_at=None)
+
+    monkeypatch.setattr(welcome, "judge", judge_while_another_commits)
+    welcome.welcome(first.pk, LATER)
+
+    assert list(Interest.objects.order_by("pk").values_list("greeted_at", flat=True)) == [LATER, None, LATER]
+    assert welcome.due(LATER) == [between.pk]
+    assert last.pk > between.pk
+
+
 def test_answer_is_greeted_once():
     interest_of(published(), at=NOON)
 
