@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from tests.factories import event_of, interest_of, published
 from tests.waiting import until
 from turnout.events.models import Event
-from turnout.interest import reviewing, tallies
+from turnout.interest import reviewing, tallies, welcome
 from turnout.interest.accept_suspects import accept_suspects
 from turnout.interest.held import held
 from turnout.interest.judge import judge
@@ -15,6 +15,8 @@ from turnout.interest.models import Interest
 from turnout.interest.reject_suspects import reject_suspects
 from turnout.interest.undo_review import undo_review
 from turnout.journal.models import Entry
+from turnout.outbox.models import Mail
+from turnout.outbox.render import NoLongerNeeded, render
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,17 @@ def test_who_got_no_mail_for_the_hidden_field_is_due_for_one(event: Event):
     accept_suspects(event, ACTOR, ALL, NOW)
 
     assert list(ALL.order_by("pk").values_list("greeted_at", flat=True)) == [None, NOW]
+
+
+def test_who_is_put_back_before_the_mail_goes_out_gets_none(event: Event):
+    suspect_of(event, "filled")
+    accept_suspects(event, ACTOR, ALL, NOW)
+    welcome.welcome(ALL.get().pk, NOW)
+
+    undo_review(event, ACTOR, ALL, NOW)
+
+    with pytest.raises(NoLongerNeeded):
+        render(Mail.objects.get())
 
 
 def test_rejected_they_are_kept_and_count_nowhere(event: Event):
