@@ -24,16 +24,16 @@ def decide(event: Event, actor: str, verb: str, chosen: QuerySet[Interest], to: 
     Part by part, each in a transaction of its own: answers that come in meanwhile must not wait for all of
     them; and whoever holds the counters and then waits for a row meets somebody who does it the other way.
     """
-    parts = _parts(list(chosen.order_by("pk").values_list("pk", flat=True)))
-    decided = sum(_decide(chosen.filter(pk__in=part), to) for part in parts)
-    if decided:
-        record(
-            actor, verb, "suspects", None, organisation_id=event.organisation_id, event_id=event.pk, fields=[]
-        )
+    decided = 0
+    for part in _parts(list(chosen.order_by("pk").values_list("pk", flat=True))):
+        with transaction.atomic():
+            found = _decide(chosen.filter(pk__in=part), to)
+            if found and not decided:
+                _note(event, actor, verb)
+        decided += found
     return decided
 
 
-@transaction.atomic
 def _decide(chosen: QuerySet[Interest], to: Decide) -> int:
     held = list(chosen.select_for_update().order_by("pk"))
     with recounting(*held):
@@ -41,6 +41,11 @@ def _decide(chosen: QuerySet[Interest], to: Decide) -> int:
             to(interest)
     Interest.objects.bulk_update(held, _CHANGED)
     return len(held)
+
+
+def _note(event: Event, actor: str, verb: str) -> None:
+    """Once, with the first of them: killed in between, nothing was done that the journal does not know."""
+    record(actor, verb, "suspects", None, organisation_id=event.organisation_id, event_id=event.pk, fields=[])
 
 
 def standing_of(interest: Interest, standing: str, now: datetime) -> None:
