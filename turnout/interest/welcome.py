@@ -33,7 +33,7 @@ def welcome(first: int, now: datetime) -> None:
 
 @transaction.atomic
 def _greet(judged: Sequence[int], now: datetime) -> None:
-    """Those alone: on PostgreSQL an answer with a lower number may be there only now, and nobody judged it."""
+    """Those alone: on PostgreSQL one with a lower number may be there only now, and nobody judged it."""
     batch = list(
         Interest.objects.filter(greeted_at=None, pk__in=judged)
         .select_related("event")
