@@ -11,6 +11,7 @@ from tests.interest.waiting_work import mails, work_at
 from turnout.events.change_stage import change_stage
 from turnout.events.models import Stage
 from turnout.interest import welcome
+from turnout.interest.judge import judge
 from turnout.interest.models import Interest
 from turnout.interest.personal_link import personal_link
 from turnout.interest.register import Submission, register_batch
@@ -65,7 +66,6 @@ def test_answer_that_appears_among_those_just_judged_waits_to_be_judged(monkeypa
     event = published()
     first, between, last = (interest_of(event, at=NOON) for _ in range(3))
     Interest.objects.filter(pk=between.pk).update(greeted_at=NOON)
-    judge = welcome.judge
 
     def judge_while_another_commits(interests: list[Interest], now: datetime) -> None:
         judge(interests, now)
