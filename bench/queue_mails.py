@@ -44,7 +44,7 @@ def write_one(path: Path) -> None:
     from turnout.outbox.message import message_of
     from turnout.outbox.models import Mail
 
-    text = message_of(Mail.objects.latest("pk")).as_bytes()
+    text = message_of(Mail.objects.latest("pk")).message().as_bytes()
     path.write_bytes(re.sub(rb"\r\n|\r|\n", b"\r\n", text))
 
 

@@ -229,6 +229,23 @@ def test_without_an_address_there_is_no_mail() -> None:
     assert read.smtp({}, "MAIL") is None
 
 
+def test_a_provider_gets_its_own_settings_and_no_others() -> None:
+    found = read.provider_mail({"ANYMAIL_MAILGUN_API_KEY": "key", "MAILGUN_API_KEY": "other"}, "mailgun")
+
+    assert found == {
+        "EMAIL_BACKEND": "anymail.backends.mailgun.EmailBackend",
+        "ANYMAIL": {"IGNORE_UNSUPPORTED_FEATURES": True, "MAILGUN_API_KEY": "key"},
+    }
+    assert read.provider_mail({}, "") is None
+    assert read.mail_provider({"PROVIDER": "mailgun"}, "PROVIDER") == "mailgun"
+
+
+@pytest.mark.parametrize("given", ["pigeon", "mailgun.x", "../mailgun"])
+def test_a_provider_that_nobody_knows_stops(given: str) -> None:
+    with pytest.raises(WrongSetting, match=r"^turnout: PROVIDER must name a provider that django-anymail"):
+        read.mail_provider({"PROVIDER": given}, "PROVIDER")
+
+
 @pytest.mark.parametrize(
     "given", ["mail.example.org", "https://mail.example.org", "smtp://", "smtp://x:0", "smtp://x:y"]
 )
@@ -248,6 +265,7 @@ WRONG = {
     "TURNOUT_SECRET_KEY": "short",
     "TURNOUT_DATABASE_URL": "oracle://x",
     "TURNOUT_SMTP_URL": "mail",
+    "TURNOUT_MAIL_PROVIDER": "pigeon",
     "TURNOUT_MAILS_PER_MINUTE": "0",
     "TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN": "many",
 }

@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -162,6 +163,28 @@ def mail_address(env: Mapping[str, str], name: str) -> str:
     if given and not _PLAIN_ADDRESS.fullmatch(given):
         raise WrongSetting(name, f"must be an address such as bounce@example.org, not {given!r}.")
     return given
+
+
+def mail_provider(env: Mapping[str, str], name: str) -> str:
+    """The name of one of django-anymail's backends, such as mailgun; or nothing."""
+    given = text(env, name)
+    if given and find_spec("anymail") is None:
+        raise WrongSetting(name, "needs the package django-anymail beside Turnout.")
+    if given and (not given.isidentifier() or find_spec(f"anymail.backends.{given}") is None):
+        raise WrongSetting(name, f"must name a provider that django-anymail knows, not {given!r}.")
+    return given
+
+
+def provider_mail(env: Mapping[str, str], provider: str) -> dict[str, object] | None:
+    """Django's mail settings of that provider; Anymail's own settings are the variables ANYMAIL_…"""
+    if not provider:
+        return None
+    own = {name.removeprefix("ANYMAIL_"): value for name, value in env.items() if name.startswith("ANYMAIL_")}
+    # Not every provider lets the envelope's sender be chosen; those tell of bounces in ways of their own.
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
+        "ANYMAIL": {"IGNORE_UNSUPPORTED_FEATURES": True, **own},
+    }
 
 
 def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:

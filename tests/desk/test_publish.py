@@ -129,7 +129,7 @@ def test_mail_counts_as_arriving_when_its_number_is_typed(
     desk.post(at(event, "publish/mail/"), {"code": f" {mail.context['code']} "})
 
     assert mail.recipient == "ada@example.org"
-    assert mail.context["code"] in str(message_of(mail)["Subject"])
+    assert mail.context["code"] in str(message_of(mail).message()["Subject"])
     assert points(desk, event)["mail"].good
     settings.EMAIL_HOST = "another.example.org"
     assert not points(desk, event)["mail"].good

@@ -131,7 +131,7 @@ def test_who_hears_of_the_event_has_a_link_that_stops_these_mails(event: Event) 
     ada = fan(event)
     sent_to_end(started(event))
 
-    message = message_of(Mail.objects.get())
+    message = message_of(Mail.objects.get()).message()
 
     link = message["List-Unsubscribe"]
     assert link.startswith("<http://127.0.0.1:8000/unsubscribe/event-")

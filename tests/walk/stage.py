@@ -148,11 +148,12 @@ def _session_of(user: Any) -> dict[str, str]:
 def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     from allauth.usersessions.models import UserSession
 
-    from tests.factories import option_of, question_of
+    from tests.factories import mailing_of, option_of, question_of
     from turnout.accounts.models import Membership
     from turnout.interest.models import SavedFilter
 
     sessions = UserSession.objects.filter(user=members["owner"])
+    mailing = mailing_of(event).pk
     return {
         "*": {
             "organisation": [event.organisation.slug],
@@ -168,8 +169,12 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "key": ["x"],
             "uidb36": ["1"],
             "kind": ["json", "html", "nothing"],
+            "mail": [_mail(event)],
+            "language": ["en", "es"],
         },
         **_mailed_tokens(event),
+        **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
+        "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
@@ -178,6 +183,13 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         "desk:retire-question": {"number": [question_of(event).pk]},
         "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
     }
+
+
+def _mail(event: Any) -> int:
+    """That asks the first answer's fan to confirm."""
+    from turnout.outbox.models import Mail
+
+    return Mail.objects.filter(organisation_id=event.organisation_id).order_by("pk")[0].pk
 
 
 def _passkey(user: Any) -> int:

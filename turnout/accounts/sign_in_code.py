@@ -5,11 +5,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from turnout.outbox import smtp
 from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail
+from turnout.outbox.way_out import way_out
 
 log = logging.getLogger(__name__)
 # An answer that took as long as the mail takes would tell that the address is a member's: threads
@@ -33,9 +34,17 @@ def send_sign_in_code(email: str, code: str) -> None:
 
 def _send(mail: Mail) -> None:
     time.sleep(AFTER_THE_ANSWER)
+    way = way_out()
     try:
-        message = message_of(mail)
-        smtp.send(message, settings.DEFAULT_FROM_EMAIL, mail.recipient, point_of_no_return=lambda: None)
+        way.send(
+            message_of(mail),
+            settings.DEFAULT_FROM_EMAIL,
+            mail.recipient,
+            now=timezone.now(),
+            point_of_no_return=lambda: None,
+        )
     except Exception as problem:
         # The address is left out: logs are kept longer than members are.
         log.error("A sign-in code could not be sent: %s", problem)
+    finally:
+        way.close()

@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 
@@ -12,13 +11,9 @@ from turnout.journal.models import Entry
 from turnout.journal.record import record
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import queue
+from turnout.outbox.way_out import name_of_way_out
 
 TEMPLATE = "outbox/test_mail"
-
-
-def mail_server() -> str:
-    """What the confirmation stands for: with another server it has to be tried again."""
-    return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if settings.MAIL else ""
 
 
 @transaction.atomic
@@ -42,7 +37,7 @@ def confirm_mail(organisation: Organisation, code: str, actor: str) -> None:
     arrived = next((mail for mail in tried if secrets.compare_digest(mail.context["code"], given)), None)
     if arrived is None:
         raise WrongCode
-    record(actor, "confirm", "mail", arrived.pk, organisation_id=organisation.pk, fields=[mail_server()])
+    record(actor, "confirm", "mail", arrived.pk, organisation_id=organisation.pk, fields=[name_of_way_out()])
 
 
 def tried_mails(organisation: Organisation) -> list[Mail]:
@@ -51,6 +46,7 @@ def tried_mails(organisation: Organisation) -> list[Mail]:
 
 def mail_arrived(organisation: Organisation) -> bool:
     """Whether a mail through the present server was confirmed."""
-    server = mail_server()
+    # With another server it has to be tried again.
+    server = name_of_way_out()
     confirmed = Entry.objects.filter(organisation_id=organisation.pk, verb="confirm", noun="mail")
     return bool(server) and any(entry.fields == [server] for entry in confirmed.order_by("-pk")[:20])

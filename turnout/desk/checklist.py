@@ -12,6 +12,7 @@ from turnout.events.models import Event
 from turnout.interest.preview import TRIED
 from turnout.journal.models import Entry
 from turnout.outbox.models import Mail
+from turnout.outbox.way_out import name_of_way_out
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _mail(event: Event) -> Point:
             gettext("Set TURNOUT_SMTP_URL as docs/running.md describes, and start the program again."),
         )
     if mail_arrived(event.organisation):
-        says = gettext("A test mail was sent through %s and read.") % settings.EMAIL_HOST
+        says = gettext("A test mail was sent through %s and read.") % name_of_way_out().partition(":")[0]
         return Point("mail", True, title, says)
     tried = tried_mails(event.organisation)
     says = _mail_state(tried[0]) if tried else gettext("Nobody has tried it with this mail server yet.")

@@ -7,21 +7,22 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from turnout.outbox import smtp
 from turnout.outbox.envelope import envelope_sender
 from turnout.outbox.for_many import facts_for_many
 from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail, in_nobodys_hands
+from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 from turnout.outbox.pace import within_caps, without_full_domains
 from turnout.outbox.render import NoLongerNeeded
 from turnout.outbox.round import ClaimLost, Round
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress, suppressed_among
+from turnout.outbox.way_out import way_out
 from turnout.rules.email_address import NotAnAddress
 
 log = logging.getLogger(__name__)
 # Looking up what the caps allow counts a minute's mails: not for each handful.
 BATCH = 500
-connection = smtp.Connection()
+connection = way_out()
 # 48 hours in all.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 39, 120, 180, 360, 720, 720, 720)]
 
@@ -73,11 +74,11 @@ def _deliver(mail: Mail, mails: Round, now: datetime) -> None:
         _note(mail, Mail.State.FAILED, "this is no mail address")
     except (NoLongerNeeded, AddressSuppressed) as reason:
         _note(mail, Mail.State.DROPPED, str(reason))
-    except smtp.OutcomeUnknown as problem:
+    except OutcomeUnknown as problem:
         _note(mail, Mail.State.UNKNOWN, str(problem))
-    except smtp.TryLater as problem:
+    except TryLater as problem:
         _postpone(mail, str(problem), now)
-    except smtp.Refused as refusal:
+    except Refused as refusal:
         _refused(mail, refusal, mails, now)
     except DatabaseError:
         # Nothing is known to be wrong with the mail: it stays as it is marked, and the claim runs out.
@@ -102,7 +103,7 @@ def _note(mail: Mail, state: Mail.State, error: str, trouble_at: datetime | None
     )
 
 
-def _refused(mail: Mail, refusal: smtp.Refused, mails: Round, now: datetime) -> None:
+def _refused(mail: Mail, refusal: Refused, mails: Round, now: datetime) -> None:
     """An address that does not exist says nothing about the server."""
     if not refusal.no_such_address:
         _note(mail, Mail.State.FAILED, str(refusal), now)

@@ -1,6 +1,5 @@
 """A finished mail with its headers, and the sender to whom what bounces comes back."""
 
-from email.message import Message
 from email.utils import make_msgid
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -13,7 +12,7 @@ from turnout.outbox.models import Mail
 from turnout.outbox.render import render
 
 
-def message_of(mail: Mail) -> Message:
+def message_of(mail: Mail) -> EmailMultiAlternatives:
     """Dated now, because it is written now; with the same Message-ID however often it is written."""
     written = render(mail)
     headers = {"Auto-Submitted": "auto-generated", "Message-ID": message_id(mail)}
@@ -29,7 +28,7 @@ def message_of(mail: Mail) -> Message:
         headers=headers,
     )
     message.attach_alternative(written.html, "text/html")
-    return message.message()
+    return message
 
 
 def message_id(mail: Mail) -> str:

@@ -7,11 +7,13 @@ import ssl
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import Message
 
 import idna
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
+
+from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 
 GO_AHEAD = 354
 # Servers count what comes over one connection: ask too much of it and they part, or take it for abuse.
@@ -25,31 +27,6 @@ LONGEST_IDLE = timedelta(seconds=10)
 _NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(?:[1-46]|10)(?!\d)")
 
 
-class Refused(Exception):
-    """The server will not take this mail. Its own words."""
-
-    def __init__(self, words: str, *, no_such_address: bool = False) -> None:
-        super().__init__(words)
-        self.no_such_address = no_such_address
-
-
-class TryLater(Exception):
-    """Certainly not delivered, and worth another try."""
-
-
-class OutcomeUnknown(Exception):
-    """The text was sent and the server's answer never came: it may be delivered, and may not."""
-
-
-def send(message: Message, sender: str, recipient: str, *, point_of_no_return: Callable[[], None]) -> None:
-    """One mail over a connection of its own; see Connection.send."""
-    connection = Connection()
-    try:
-        connection.send(message, sender, recipient, now=timezone.now(), point_of_no_return=point_of_no_return)
-    finally:
-        connection.close()
-
-
 class Connection(threading.local):
     """Opened for the first mail and kept for the next ones; each thread has its own."""
 
@@ -60,7 +37,7 @@ class Connection(threading.local):
 
     def send(
         self,
-        message: Message,
+        email: EmailMultiAlternatives,
         sender: str,
         recipient: str,
         *,
@@ -72,12 +49,13 @@ class Connection(threading.local):
         `point_of_no_return` is called right before the text goes out: from then on until the
         server answers, nobody can know.
         """
+        text = email.message().as_bytes()
         try:
             server = self._begin(sender, recipient, now)
             _check(server.rcpt(_in_ascii(recipient)), 250, 251)
             _check(server.docmd("DATA"), GO_AHEAD)
             point_of_no_return()
-            _text(server, message)
+            _text(server, text)
         except (Refused, TryLater):
             self._reset()
             raise
@@ -171,8 +149,8 @@ def _in_ascii(recipient: str) -> str:
     return recipient if recipient.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
 
 
-def _text(server: smtplib.SMTP, message: Message) -> None:
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes())
+def _text(server: smtplib.SMTP, text: bytes) -> None:
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", text)
     try:
         server.send(re.sub(rb"(?m)^\.", b"..", lines).removesuffix(b"\r\n") + b"\r\n.\r\n")
         reply = server.getreply()

@@ -49,8 +49,6 @@ def _trend(counts: Array) -> tuple[float, float, float]:
         curvature[1, 1] += 1 / _FADES_DEVIATION**2
         step = np.clip(np.linalg.solve(curvature, gradient), -1, 1)
         rate, slope = rate + float(step[0]), slope + float(step[1])
-        if np.abs(step).max() < 1e-6:
-            break
     return rate, slope, float(np.linalg.inv(curvature)[0, 0])
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 import turnout
 from turnout.accounts.models import User
 from turnout.accounts.sign_in_link import make_sign_in_link
+from turnout.outbox.way_out import name_of_way_out
 
 Version = tuple[int, ...]
 
@@ -55,4 +56,4 @@ def wal_reset_verdict(version: Version) -> str:
 def mail() -> str:
     if settings.MAIL is None:
         return "no server is set (TURNOUT_SMTP_URL): mails wait in the outbox"
-    return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}, from {settings.DEFAULT_FROM_EMAIL}"
+    return f"{name_of_way_out()}, from {settings.DEFAULT_FROM_EMAIL}"
