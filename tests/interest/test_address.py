@@ -102,6 +102,17 @@ def test_after_the_event_the_address_stays(interest: Interest) -> None:
         asked(interest)
 
 
+def test_link_from_before_the_end_of_the_event_changes_nothing_after_it(interest: Interest) -> None:
+    pending = asked(interest)
+    change_stage(change_stage(interest.event, Stage.CLOSED, ACTOR), Stage.PAST, ACTOR)
+
+    answered = Client().post(path_of(pending))
+
+    interest.refresh_from_db()
+    assert answered.status_code == 410
+    assert (interest.email, interest.verified_at) == ("ada@example.org", None)
+
+
 def test_nobody_has_mails_sent_to_strangers_all_day(interest: Interest) -> None:
     for number in range(MOST_A_DAY):
         asked(interest, f"stranger{number}@example.net")

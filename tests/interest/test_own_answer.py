@@ -7,7 +7,9 @@ import pytest
 from tests.factories import at_stage, event_of, interest_of, option_of, organisation_of, question_of
 from turnout.events.models import Event, Stage
 from turnout.interest import tallies
+from turnout.interest.ask_for_address import ask_for_address
 from turnout.interest.change import change
+from turnout.interest.confirm_address import confirm_address
 from turnout.interest.models import Interest
 from turnout.interest.queries import counts_of
 from turnout.interest.refusals import EventOver, TakenBack, TooLate
@@ -198,6 +200,18 @@ def test_withdrawing_again_does_not_give_another_day(interest: Interest):
 
     interest.refresh_from_db()
     assert interest.standing_at == NOON
+
+
+def test_what_was_confirmed_while_it_was_taken_back_has_not_expired(interest: Interest):
+    standing(interest, standing=STANDING.EXPIRED)
+    withdraw(interest.pk, NOON)
+    confirm_address(ask_for_address(interest.pk, "ada@example.net", NOON), NOON)
+
+    restore(interest.pk, NOON)
+
+    interest.refresh_from_db()
+    assert interest.standing == STANDING.COUNTED
+    assert total(interest) == Sums(1, 3, 1)
 
 
 @pytest.mark.parametrize("before", [STANDING.COUNTED, STANDING.SUSPECT, STANDING.REJECTED, STANDING.EXPIRED])

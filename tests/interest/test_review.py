@@ -1,16 +1,22 @@
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories import event_of, interest_of, published
+from tests.waiting import until
 from turnout.events.models import Event
-from turnout.interest import tallies
+from turnout.interest import reviewing, tallies, welcome
 from turnout.interest.accept_suspects import accept_suspects
+from turnout.interest.held import held
 from turnout.interest.judge import judge
 from turnout.interest.models import Interest
 from turnout.interest.reject_suspects import reject_suspects
 from turnout.interest.undo_review import undo_review
 from turnout.journal.models import Entry
+from turnout.outbox.models import Mail
+from turnout.outbox.render import NoLongerNeeded, render
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +65,17 @@ def test_who_got_no_mail_for_the_hidden_field_is_due_for_one(event: Event):
     assert list(ALL.order_by("pk").values_list("greeted_at", flat=True)) == [None, NOW]
 
 
+def test_who_is_put_back_before_the_mail_goes_out_gets_none(event: Event):
+    suspect_of(event, "filled")
+    accept_suspects(event, ACTOR, ALL, NOW)
+    welcome.welcome(ALL.get().pk, NOW)
+
+    undo_review(event, ACTOR, ALL, NOW)
+
+    with pytest.raises(NoLongerNeeded):
+        render(Mail.objects.get())
+
+
 def test_rejected_they_are_kept_and_count_nowhere(event: Event):
     suspect_of(event)
 
@@ -87,3 +104,38 @@ def test_only_what_is_to_check_and_of_this_event_is_decided(event: Event):
     assert decided == [0, 0, 0]
     assert (standings(event), standings(other)) == (["counted"], ["suspect"])
     assert not Entry.objects.filter(noun="suspects").exists()
+
+
+@pytest.mark.only("postgres")
+@pytest.mark.django_db(transaction=True)
+def test_many_are_decided_while_one_of_them_is_changed(event: Event, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reviewing, "AT_ONCE", 1)
+    suspect_of(event)
+    second = suspect_of(event)
+    decided: list[int] = []
+
+    with transaction.atomic():
+        stands = held(second.pk)
+        deciding = Thread(target=decide_apart, args=(event, decided))
+        deciding.start()
+        until(somebody_waits)
+        with tallies.recounting(stands):
+            stands.party = 9
+        stands.save(update_fields=["party"])
+    deciding.join()
+
+    assert decided == [2]
+    assert standings(event) == ["counted", "counted"]
+
+
+def decide_apart(event: Event, decided: list[int]) -> None:
+    try:
+        decided.append(accept_suspects(event, ACTOR, ALL.all(), NOW))
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -11,6 +11,7 @@ from tests.interest.waiting_work import mails, work_at
 from turnout.events.change_stage import change_stage
 from turnout.events.models import Stage
 from turnout.interest import welcome
+from turnout.interest.judge import judge
 from turnout.interest.models import Interest
 from turnout.interest.personal_link import personal_link
 from turnout.interest.register import Submission, register_batch
@@ -59,6 +60,23 @@ def test_answer_is_greeted_with_the_mail_that_asks_to_confirm():
     assert (mail.template, mail.recipient, mail.language) == ("interest/confirm", "ada@example.org", "en")
     assert mail.context == {"interest": interest.pk, "generation": 0}
     assert (mail.organisation_id, mail.due_at) == (interest.event.organisation_id, LATER)
+
+
+def test_answer_that_appears_among_those_just_judged_waits_to_be_judged(monkeypatch: pytest.MonkeyPatch):
+    event = published()
+    first, between, last = (interest_of(event, at=NOON) for _ in range(3))
+    Interest.objects.filter(pk=between.pk).update(greeted_at=NOON)
+
+    def judge_while_another_commits(interests: list[Interest], now: datetime) -> None:
+        judge(interests, now)
+        Interest.objects.filter(pk=between.pk).update(greeted_at=None)
+
+    monkeypatch.setattr(welcome, "judge", judge_while_another_commits)
+    welcome.welcome(first.pk, LATER)
+
+    assert list(Interest.objects.order_by("pk").values_list("greeted_at", flat=True)) == [LATER, None, LATER]
+    assert welcome.due(LATER) == [between.pk]
+    assert last.pk > between.pk
 
 
 def test_answer_is_greeted_once():

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from tests.factories import ACTOR, event_of, interest_of, mailing_of, published
 from turnout.events.models import Event
+from turnout.interest.ask_for_address import ask_for_address
+from turnout.interest.confirm_address import confirm_address
 from turnout.interest.models import Interest
 from turnout.interest.subscribe import subscribe
 from turnout.interest.unsubscribe import unsubscribe
@@ -19,7 +21,7 @@ from turnout.mailings.models import TO_THINK, Mailing
 from turnout.mailings.recipients import size_of
 from turnout.mailings.refusals import NobodyToWriteTo, NothingWritten, NotInThisState, UnknownPlaceholders
 from turnout.mailings.save_mailing import save_mailing
-from turnout.mailings.send_mailing import due, send_mailing
+from turnout.mailings.send_mailing import _queue, due, send_mailing
 from turnout.mailings.start_mailing import start_mailing, take_back
 from turnout.mailings.stop_mailing import cancel_mailing, pause_mailing, resume_mailing
 from turnout.outbox.message import message_of
@@ -27,6 +29,7 @@ from turnout.outbox.models import Mail
 from turnout.outbox.render import NoLongerNeeded, render
 from turnout.outbox.suppress import suppress
 from turnout.outbox.unsubscribe_link import Purpose
+from turnout.privacy.erase_person import erase_person
 
 pytestmark = pytest.mark.django_db
 STANDINGS = Interest.Standing
@@ -253,8 +256,6 @@ def test_two_workers_write_each_mail_once(event: Event) -> None:
     seen = Mailing.objects.select_related("event__organisation").get(pk=mailing.pk)
     send_mailing(mailing.pk, now)
 
-    from turnout.mailings.send_mailing import _queue
-
     _queue(seen, list(Interest.objects.all()), now)
 
     assert Mail.objects.count() == 3
@@ -310,6 +311,28 @@ def test_who_stops_after_the_mail_was_written_gets_none(event: Event, late: str)
 
     with pytest.raises(NoLongerNeeded):
         render(Mail.objects.get())
+
+
+def test_new_link_does_not_go_to_the_address_that_was(event: Event) -> None:
+    ada, now = fan(event), timezone.now()
+    sent_to_end(started(event))
+
+    confirm_address(ask_for_address(ada.pk, "ada@example.net", now), now)
+
+    with pytest.raises(NoLongerNeeded):
+        render(Mail.objects.get(template="mailings/mailing"))
+
+
+def test_who_is_erased_while_a_batch_is_put_together_leaves_no_mail(event: Event) -> None:
+    ada, grace = fan(event, "Ada"), fan(event, "Grace")
+    mailing, now = started(event), timezone.now() + TO_THINK
+    seen = Mailing.objects.select_related("event__organisation").get(pk=mailing.pk)
+
+    erase_person(ada.pk, "fan")
+    _queue(seen, [ada, grace], now)
+
+    assert list(Mail.objects.values_list("recipient", flat=True)) == ["grace@example.org"]
+    assert Mailing.objects.get().queued == 1
 
 
 def test_it_has_ended_when_its_mails_have(event: Event) -> None:

@@ -2,8 +2,10 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from ipaddress import ip_network
+from threading import Thread, current_thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +19,7 @@ from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
 from turnout.rush.front import Front
 from turnout.rush.group_commit import Declined, Full, Refused, Unknown
-from turnout.rush.human import Sending
+from turnout.rush.human import Fields, HumanCheck, Sending, Solved
 from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send, plain
 from turnout.rush.shelf import Delivery, Shelf
@@ -384,6 +386,31 @@ def test_what_is_wrong_or_spent_is_asked_anew(problem: Exception | None):
     answered = house.post(GOOD + b"&" + urlencode({"altcha": proof}).encode())
 
     assert (answered.status, answered.body[:6]) == (429, b"wrong ")
+
+
+class Watched(HumanCheck):
+    """In which threads somebody's check was verified."""
+
+    threads: list[Thread] = []
+
+    def shown(self, event_id: int, fields: Fields, now: float) -> Solved:
+        self.threads.append(current_thread())
+        return super().shown(event_id, fields, now)
+
+
+def test_a_proof_is_verified_beside_the_loop_and_once():
+    house = House(checks_everybody=True)
+    check = check_of()
+    human = Watched(check.keys, check.questions, check.soft, check.crowd)
+    house.front = replace(house.front, sign_up=replace(house.front.sign_up, human=human))
+    proof = solved(house.get("/e/new-york/challenge").body)
+
+    answered = house.post(GOOD + b"&" + urlencode({"altcha": proof}).encode())
+
+    assert answered.status == 303
+    assert house.sendings[0].signs.split()[-1] == "proven"
+    assert len(human.threads) == 1
+    assert human.threads[0] is not current_thread()
 
 
 def test_a_check_without_its_page_says_so_plainly():

@@ -17,7 +17,7 @@ from turnout.interest.address_link import pending_of
 from turnout.interest.ask_for_address import ask_for_address
 from turnout.interest.confirm_address import confirm_address
 from turnout.interest.models import Interest, PendingAddress
-from turnout.interest.refusals import AddressTaken, LinkGone
+from turnout.interest.refusals import AddressTaken, EventOver, LinkGone
 from turnout.rules.email_address import NotAnAddress
 from turnout.rules.refusal import Refusal
 
@@ -73,7 +73,7 @@ def _confirmed(request: HttpRequest, pending: PendingAddress) -> HttpResponse:
     except AddressTaken:
         # Only who reads the address's mails sees this.
         return render(request, "fan/address_taken.html", frame_of(pending.interest), status=409)
-    except LinkGone:
+    except (LinkGone, EventOver):
         return link_gone(request)
     messages.success(request, _("Mails go to %(email)s from now on.") % {"email": interest.email})
     answer = redirect(path_of(interest))

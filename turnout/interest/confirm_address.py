@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from turnout.interest import tallies
 from turnout.interest.held import held
+from turnout.interest.lifetime import refuse_if_over
 from turnout.interest.models import Interest, PendingAddress, Subscriber
 from turnout.interest.note import note
 from turnout.interest.refusals import AddressTaken, LinkGone
@@ -15,7 +16,7 @@ def confirm_address(pending: PendingAddress, now: datetime) -> Interest:
     """The new address is theirs: they pressed the button behind the link that was mailed there.
 
     The answer is confirmed by it, older links stop working, and news go there from now on. Raises LinkGone,
-    and AddressTaken where somebody has answered under it.
+    EventOver, and AddressTaken where somebody has answered under it.
     """
     try:
         with transaction.atomic():
@@ -30,6 +31,7 @@ def _confirm(pending: PendingAddress, now: datetime) -> Interest:
     # Of two presses at once, the one that removes the wish goes on.
     if interest is None or not wish.delete()[0]:
         raise LinkGone
+    refuse_if_over(interest.event)
     if Interest.objects.filter(event=interest.event_id, email_key=pending.email_key).exists():
         raise AddressTaken
     old_address, old_key, was_confirmed = interest.email, interest.email_key, interest.verified_at

@@ -18,6 +18,7 @@ from turnout.interest.lifetime import ALIVE
 from turnout.interest.models import Interest
 from turnout.interest.personal_link import personal_link
 from turnout.interest.send_links import answers_of
+from turnout.interest.welcome import is_written_to
 from turnout.outbox.for_many import for_many
 from turnout.outbox.render import NoLongerNeeded, resolves
 
@@ -63,7 +64,7 @@ def _asks(ids: Facts) -> Facts:
     interest = _interest(ids)
     if interest.verified_at:
         raise NoLongerNeeded("the address was confirmed meanwhile")
-    if interest.standing in {Interest.Standing.WITHDRAWN, Interest.Standing.REJECTED}:
+    if interest.standing == Interest.Standing.WITHDRAWN or not is_written_to(interest):
         raise NoLongerNeeded("the answer counts no longer")
     return _facts(interest) | {"day": _last_day(interest)}
 

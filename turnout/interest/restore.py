@@ -40,4 +40,7 @@ def standing_before(interest: Interest) -> str:
         .first()
     )
     old = getattr(entry, "old", None)
-    return str(old.values.get("standing") or standing_again(interest)) if old else standing_again(interest)
+    before = str(old.values.get("standing", "")) if old else ""
+    # An answer that had expired may have been confirmed meanwhile, by the mail to a new address.
+    confirmed_since = before == Interest.Standing.EXPIRED and interest.verified_at
+    return standing_again(interest) if not before or confirmed_since else before

@@ -18,22 +18,34 @@ _CHANGED = ("standing", "standing_at", "reviewed_at", "greeted_at")
 Decide = Callable[[Interest], None]
 
 
-@transaction.atomic
 def decide(event: Event, actor: str, verb: str, chosen: QuerySet[Interest], to: Decide) -> int:
-    """Let `to` change each of these, and the counters with them; how many there were."""
+    """Let `to` change each of these, and the counters with them; how many there were.
+
+    Part by part, each in a transaction of its own: answers that come in meanwhile must not wait for all of
+    them; and whoever holds the counters and then waits for a row meets somebody who does it the other way.
+    """
     decided = 0
     for part in _parts(list(chosen.order_by("pk").values_list("pk", flat=True))):
-        held = list(chosen.filter(pk__in=part).select_for_update().order_by("pk"))
-        with recounting(*held):
-            for interest in held:
-                to(interest)
-        Interest.objects.bulk_update(held, _CHANGED)
-        decided += len(held)
-    if decided:
-        record(
-            actor, verb, "suspects", None, organisation_id=event.organisation_id, event_id=event.pk, fields=[]
-        )
+        with transaction.atomic():
+            found = _decide(chosen.filter(pk__in=part), to)
+            if found and not decided:
+                _note(event, actor, verb)
+        decided += found
     return decided
+
+
+def _decide(chosen: QuerySet[Interest], to: Decide) -> int:
+    held = list(chosen.select_for_update().order_by("pk"))
+    with recounting(*held):
+        for interest in held:
+            to(interest)
+    Interest.objects.bulk_update(held, _CHANGED)
+    return len(held)
+
+
+def _note(event: Event, actor: str, verb: str) -> None:
+    """Once, with the first of them: killed in between, nothing was done that the journal does not know."""
+    record(actor, verb, "suspects", None, organisation_id=event.organisation_id, event_id=event.pk, fields=[])
 
 
 def standing_of(interest: Interest, standing: str, now: datetime) -> None:

@@ -28,13 +28,14 @@ def welcome(first: int, now: datetime) -> None:
     if waiting:
         # Before anything is queued, and in transactions of its own: it reads thousands of answers.
         judge(waiting, now)
-        _greet(first, waiting[-1].pk, now)
+        _greet([each.pk for each in waiting], now)
 
 
 @transaction.atomic
-def _greet(first: int, last: int, now: datetime) -> None:
+def _greet(judged: Sequence[int], now: datetime) -> None:
+    """Those alone: on PostgreSQL one with a lower number may be there only now, and nobody judged it."""
     batch = list(
-        Interest.objects.filter(greeted_at=None, pk__gte=first, pk__lte=last)
+        Interest.objects.filter(greeted_at=None, pk__in=judged)
         .select_related("event")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("pk")

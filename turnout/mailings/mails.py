@@ -21,9 +21,16 @@ def mailing(ids: Mapping[str, Any]) -> Mapping[str, Any]:
     if found.state == Mailing.State.CANCELLED:
         raise NoLongerNeeded(CANCELLED)
     person = recipients(found).filter(pk=ids.get("interest") or ids["subscriber"]).first()
-    if person is None:
+    if person is None or _moved(person, ids):
         raise NoLongerNeeded("the person took the answer back, wants no such mails, or fits no longer")
     return facts_of(found, person, _language())
+
+
+def _moved(person: Recipient, ids: Mapping[str, Any]) -> bool:
+    """Another address, or a new link: what opens the answer now must not go where it was written to."""
+    if not isinstance(person, Interest):
+        return False
+    return person.generation != int(ids.get("generation", person.generation))
 
 
 @resolves("mailings/trial")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -45,9 +44,9 @@ def send_mailing(pk: int, now: datetime) -> None:
 
 def _queue(mailing: Mailing, people: Sequence[Recipient], now: datetime) -> None:
     """Where the batch begins is part of the condition: of two workers one writes it."""
-    mails = [_mail(mailing, person, now) for person in deliverable(list(people))]
-    pause = timedelta(minutes=len(mails) / mailing.per_minute)
     with transaction.atomic():
+        mails = [_mail(mailing, person, now) for person in deliverable(_still_there(mailing, people))]
+        pause = timedelta(minutes=len(mails) / mailing.per_minute)
         here = Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.SENDING, cursor=mailing.cursor)
         moved = here.filter(is_exhausted=False).update(
             cursor=people[-1].pk if people else mailing.cursor,
@@ -59,17 +58,28 @@ def _queue(mailing: Mailing, people: Sequence[Recipient], now: datetime) -> None
             Mail.objects.bulk_create(mails)
 
 
+def _still_there(mailing: Mailing, people: Sequence[Recipient]) -> list[Recipient]:
+    """Held, as they are now: who is erased or moves meanwhile waits for these mails, and finds them."""
+    found = recipients(mailing).filter(pk__in=[person.pk for person in people])
+    return list(found.select_for_update(of=("self",)).order_by("pk"))
+
+
 def _mail(mailing: Mailing, person: Recipient, now: datetime) -> Mail:
-    whose: dict[str, Any] = {"interest" if isinstance(person, Interest) else "subscriber": person.pk}
     return Mail(
         template="mailings/mailing",
         recipient=person.email,
         language=language_for(mailing, person.language),
         organisation_id=mailing.event.organisation_id,
         due_at=now,
-        context={"mailing": mailing.pk, **whose},
+        context={"mailing": mailing.pk, **_ids(person)},
         bundle=mailing.bundle,
     )
+
+
+def _ids(person: Recipient) -> dict[str, int]:
+    if isinstance(person, Interest):
+        return {"interest": person.pk, "generation": person.generation}
+    return {"subscriber": person.pk}
 
 
 def _end(mailing: Mailing, now: datetime) -> None:

@@ -70,6 +70,14 @@ class Sending(NamedTuple):
     until: int = 0
 
 
+class Solved(NamedTuple):
+    """The id of what was solved, until when it is good, and the sign for it; empty where none is."""
+
+    proof: str = ""
+    until: int = 0
+    sign: str = ""
+
+
 class CheckNeeded(Exception):
     """First show that a person sends this. `failed` where something was solved, and is not good."""
 
@@ -117,10 +125,22 @@ class HumanCheck:
         token = f"{int(now) + GOOD_FOR}.{secrets.token_hex(8)}"
         return words, f"{token}.{self._answered(event_id, token, answer)}"
 
-    def look(self, event_id: int, fields: Fields, sender: Sender, now: float, *, always: bool) -> Sending:
-        """How it was sent. Raises CheckNeeded where, under pressure or `always`, nothing good was solved."""
+    def look(
+        self,
+        event_id: int,
+        fields: Fields,
+        sender: Sender,
+        now: float,
+        *,
+        always: bool,
+        shown: Solved | None = None,
+    ) -> Sending:
+        """How it was sent. Raises CheckNeeded where, under pressure or `always`, nothing good was solved.
+
+        `shown` is what `shown` found, where it was asked before.
+        """
         found = signs.signs_of(fields, self._opened_at(event_id, fields, now), now, is_bare=sender.is_bare)
-        proof, until, sign = self._shown(event_id, fields, now)
+        proof, until, sign = shown or self.shown(event_id, fields, now)
         if sign:
             found.append(sign)
         elif always or (sender.is_limited and self._is_pressed(event_id, sender, found, now)):
@@ -153,15 +173,15 @@ class HumanCheck:
         # Two machines' clocks may differ by a little.
         return min(float(seconds), now)
 
-    def _shown(self, event_id: int, fields: Fields, now: float) -> tuple[str, int, str]:
-        """The id of what was solved, until when it is good, and the sign for it; empty where none is."""
+    def shown(self, event_id: int, fields: Fields, now: float) -> Solved:
+        """What was solved. It remembers nothing, so that any thread may ask: a proof takes a millisecond."""
         if "altcha" in fields:
             proof, until = self._proven(event_id, fields["altcha"][-1])
-            return proof, until, signs.PROVEN if proof else ""
+            return Solved(proof, until, signs.PROVEN if proof else "")
         if "sum" in fields:
             proof, until = self._summed(event_id, fields, now)
-            return proof, until, signs.SUMMED if proof else ""
-        return "", 0, ""
+            return Solved(proof, until, signs.SUMMED if proof else "")
+        return Solved()
 
     def _proven(self, event_id: int, given: str) -> tuple[str, int]:
         if len(given) > LONGEST or not altcha.verify_solution(given, self.keys.challenge).verified:

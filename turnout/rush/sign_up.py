@@ -8,6 +8,7 @@ from typing import TypeGuard
 from turnout.rules.form import Answer, Malformed, Unacceptable, parse
 from turnout.rush import negotiate, refusal
 from turnout.rush.address import Visitor, Visitors
+from turnout.rush.aside import Aside
 from turnout.rush.body import HungUp, Patience, TooLarge, TooSlow
 from turnout.rush.entrance import OPEN, Entrance
 from turnout.rush.group_commit import Declined, Full, Refused, Unknown
@@ -66,6 +67,7 @@ class SignUp:
     own_hosts: frozenset[str]
     human: HumanCheck
     patience: Patience = field(default_factory=Patience)
+    aside: Aside = field(default_factory=Aside)
 
     async def reply(
         self, entrance: Entrance, headers: Headers, scope: Scope, receive: Receive
@@ -82,7 +84,7 @@ class SignUp:
                 return "not_open", refusal.not_open(entrance, state, _language(entrance, headers, body))
             fields = parse(body)
             answer = _checked(entrance, fields)
-            sending = self._looked_at(entrance, fields, _sender(client, headers), now)
+            sending = await self._looked_at(entrance, fields, _sender(client, headers), now)
             await self.keep(entrance.event_id, answer, now, sending)
             return "taken", entrance.thanks[answer.language]
         except (Malformed, Unacceptable, Refused):
@@ -111,12 +113,14 @@ class SignUp:
             raise TooFast
         return client
 
-    def _looked_at(
+    async def _looked_at(
         self, entrance: Entrance, fields: Mapping[str, list[str]], sender: Sender, now: datetime
     ) -> Sending:
-        return self.human.look(
-            entrance.event_id, fields, sender, now.timestamp(), always=entrance.checks_everybody
-        )
+        event_id, at = entrance.event_id, now.timestamp()
+        # To verify a proof costs as much as a few pages: many of them must not keep the pages waiting.
+        shown = await self.aside.do(self.human.shown, event_id, fields, at) if "altcha" in fields else None
+        always = entrance.checks_everybody
+        return self.human.look(event_id, fields, sender, at, always=always, shown=shown)
 
     def _check(self, entrance: Entrance, why: str, headers: Headers, body: bytes) -> Reply:
         language = _language(entrance, headers, body)
