@@ -24,13 +24,18 @@ def due(now: datetime) -> Sequence[int]:
 def send_links(pk: int, now: datetime) -> None:
     """One mail with the links of all answers of the address, unless one went out within the hour."""
     asked = LostLink.objects.filter(pk=pk).first()
-    if asked is None or not LostLink.objects.filter(pk=pk).delete()[0]:
+    if asked is None:
         return
     answers = answers_of(asked.email_key)
     newest = answers.order_by("-pk").first()
-    if newest is None or answers.filter(linked_at__gt=now - EVERY).exists():
-        return
-    # Of two workers that hold two rows of one address, one: the other waits here, and finds it done.
+    if newest is not None and not answers.filter(linked_at__gt=now - EVERY).exists():
+        _send(newest, now)
+    # Last, as erasing does it: whoever has this row and waits for the answer meets somebody who waits for it.
+    LostLink.objects.filter(pk=pk).delete()
+
+
+def _send(newest: Interest, now: datetime) -> None:
+    """Of two workers that hold a row of one address, one: the other waits here, and finds it done."""
     fresh = Q(linked_at=None) | Q(linked_at__lte=now - EVERY)
     if Interest.objects.filter(fresh, pk=newest.pk).update(linked_at=now):
         queue_links(newest, now)
