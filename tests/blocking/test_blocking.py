@@ -38,6 +38,8 @@ NO_PAGE = {
     "short_link": "leads to the event's page",
 }
 NO_PAGE_THERE = 204
+# One process looks at every page, for all of these tests.
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.xdist_group("blocking")]
 KINDS = {"document": "main_frame", "stylesheet": "stylesheet", "script": "script", "image": "image"}
 KINDS |= {"font": "font", "fetch": "fetch", "xhr": "xhr", "eventsource": "xhr", "media": "media"}
 
@@ -193,7 +195,6 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             server.kill()
 
 
-@pytest.mark.timeout(1500)
 def test_each_address_was_looked_at_or_says_why_not(walk: Walk) -> None:
     missed = set(names()) - walk.reached - NO_PAGE.keys()
     assert missed == set()
