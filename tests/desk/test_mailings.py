@@ -91,8 +91,8 @@ def test_a_mail_is_written_and_shown_with_a_real_persons_words(desk: Client, eve
     [
         ({"text_en": "Hi {nmae}"}, "Nothing can be filled in for {nmae}."),
         ({"about": "news"}, "Nothing can be filled in for {name}."),
-        ({"text_en": ""}, "This field is required."),
-        ({"per_minute": "0"}, "Ensure this value is greater than or equal to 1."),
+        ({"text_en": ""}, "Write the text of the mail."),
+        ({"per_minute": "0"}, "Give a whole number from 1 to 6,000."),
     ],
 )
 def test_what_cannot_be_sent_is_said_and_what_was_typed_is_kept(

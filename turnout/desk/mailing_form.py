@@ -19,6 +19,7 @@ from turnout.rules.refusal import Refusal
 
 _FILTER = ("verified", "likelihood", "option", "via")
 _TEXT = {"subject": _("Subject"), "text": _("Text")}
+_RATE = _("Give a whole number from 1 to 6,000.")
 _MISSING = {"subject": _("Write a subject."), "text": _("Write the text of the mail.")}
 
 
@@ -44,6 +45,7 @@ class MailingForm(forms.Form):
         min_value=1,
         max_value=6000,
         initial=600,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _RATE),
         help_text=_("Slower is safer: many providers allow only so many an hour."),
     )
 
