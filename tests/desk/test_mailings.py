@@ -91,7 +91,6 @@ def test_a_mail_is_written_and_shown_with_a_real_persons_words(desk: Client, eve
     [
         ({"text_en": "Hi {nmae}"}, "Nothing can be filled in for {nmae}."),
         ({"about": "news"}, "Nothing can be filled in for {name}."),
-        ({"subject_en": ""}, "Write a subject."),
         ({"text_en": ""}, "Write the text of the mail."),
         ({"per_minute": "0"}, "Give a whole number from 1 to 6,000."),
     ],

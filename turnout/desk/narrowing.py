@@ -63,7 +63,7 @@ class NarrowingForm(forms.Form):
         self._offer("likelihood", list(LIKELIHOODS.items()))
         self._offer("verified", [("yes", _("Confirmed")), ("no", _("Not confirmed"))])
         self._field("standing").choices = [
-            ("", pgettext_lazy("standing", "What counts")),
+            ("", pgettext_lazy("standing", "Counted or to check")),
             *STANDINGS.items(),
         ]
         self._offer("via", [(NONE, _("Directly")), *channels])

@@ -148,8 +148,8 @@ def _answers(event: Event, now: datetime) -> None:
         answer = form.check(fields, channels=set(channels.values()), languages=languages)
         submissions.append(Submission(event.pk, answer, each.at))
     # One after the other, as they came: a batch is stored in the order of its addresses.
-    for each in submissions:
-        register_batch([each], shard=0)
+    for submission in submissions:
+        register_batch([submission], shard=0)
     _views(submissions, {code: kind for kind, code in channels.items()})
 
 
