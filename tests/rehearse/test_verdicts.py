@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.server import Server
+
+# A crowd over HTTP takes its time, and the queries behind the verdicts are tested on both databases.
+pytestmark = pytest.mark.only("sqlite")
 
 
 def test_nearly_all_bots_and_nearly_no_people_are_kept_apart(start_server) -> None:

@@ -20,7 +20,7 @@ from tests.server import Server
 from tests.walk.addresses import addresses
 from tests.walk.stage import Filled, filled, known
 
-EACH = 200
+EACH = 120
 # How unlikely by chance a difference must be. Noise of the machine falls on both alike.
 BY_CHANCE = 1e-6
 # What a form wants besides the address. A form that is not here is sent as its page fills it in.
