@@ -20,6 +20,12 @@ hypothesis.register_profile("untimed", deadline=None)
 hypothesis.load_profile("untimed")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long and stays together comes first: else one process would end with it, alone."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def collected_static_files() -> None:
     """Addresses of static files carry a hash, which collecting computes."""
