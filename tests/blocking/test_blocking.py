@@ -69,13 +69,16 @@ class Walk:
     windows: dict[str, BrowserContext] = field(default_factory=dict)
 
     def everywhere(self) -> None:
+        refused: set[tuple[str, int]] = set()
         for name, path in [*((path, path) for path in IN_FRONT), *addresses(self.filled)]:
             for visitor in VISITORS:
                 status = self._status(visitor, path)
                 if status == NO_PAGE_THERE:
                     self.reached.add(name)
                     break
-                if status:
+                # The same refusal, shown to one visitor after the other, is one page.
+                if status and (status == 200 or (name, status) not in refused):
+                    refused.add((name, status))
                     self.look(visitor, path, partial(_open, url=f"{self.server.url}{path}"))
                 if status == 200:
                     self.reached.add(name)
@@ -93,7 +96,7 @@ class Walk:
             page.on("pageerror", lambda error: seen.said.append(str(error)))
             go(page)
             # By then its scripts have asked for what they ask for at once.
-            page.evaluate("new Promise((done) => requestIdleCallback(done))")
+            page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 300 }))")
             address = self._public(page.url)
             asked = [Request(self._public(each.url), each.type) for each in seen.requests]
             seen.blocked = self.engine.blocked(address, asked)
