@@ -71,6 +71,7 @@ def browser() -> Iterator[Browser]:
             executable_path=chromium,
             args=[
                 "--no-sandbox",
+                "--disable-gpu",
                 "--disable-background-networking",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
             ],
