@@ -183,7 +183,10 @@ def answer_many() -> dict[str, str]:
     for days in (2, 1, 0):
         keep_forecast(event.pk, now - timedelta(days=days))
     page = f"/desk/{event.organisation.slug}/{event.slug}/forecast/"
-    return {"page": page, "email": user_of(event.organisation, role="editor", email="editor@example.org").email}
+    return {
+        "page": page,
+        "email": user_of(event.organisation, role="editor", email="editor@example.org").email,
+    }
 
 
 def print_stored(slug: str) -> None:

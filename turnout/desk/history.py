@@ -52,7 +52,7 @@ def _text_of(file: Any) -> str:
     """Raises ValidationError."""
     if (file.size or 0) > MOST_LETTERS:
         told = gettext(
-            "The file is larger than 1 MB. Divide it, or use the command “turnout import history”."
+            "The file is larger than 1 MB. Divide it, or use “turnout import history”."
         )
         raise forms.ValidationError({"file": told})
     try:
