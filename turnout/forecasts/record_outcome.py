@@ -16,8 +16,10 @@ from turnout.rules.forecast import Basis
 from turnout.rules.heads import binned_curve
 
 
-def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: datetime) -> Outcome:
-    """So many heads came to the event, `walk_ins` of them without having said so. Raises AlreadyKnown.
+def record_outcome(event: Event, actor: str, came: int, walk_ins: int | None, now: datetime) -> Outcome:
+    """So many heads came to the event, `walk_ins` of them without having said so, if counted.
+
+    Raises AlreadyKnown.
 
     What they had said is what the last forecast before the event was made of; the next forecast of the
     organisation has learned of it.
@@ -25,7 +27,7 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: date
     starts_at = moment_of(event)
     basis = _last_basis(event, starts_at or now) or computed(event, now, latest(event.organisation_id)).basis
     curve = binned_curve(basis.histogram, basis.give)
-    listed = min(max(came - walk_ins, 0), curve.most)
+    listed = min(max(came - (walk_ins or 0), 0), curve.most)
     outcome = Outcome(
         organisation=event.organisation,
         event=event,
@@ -35,6 +37,7 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: date
         said=curve.most,
         came=listed,
         walk_ins=came - listed,
+        walk_ins_counted=walk_ins is not None or listed < came,
         expected=float(curve.at(np.zeros(1))[0][0]),
         changed_at=now,
     )
