@@ -52,13 +52,22 @@ def resolves(template: str) -> Callable[[Resolver], Resolver]:
 
 def render(mail: Mail) -> RenderedMail:
     """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
-    room, name = mail.template.split("/")
     with translation.override(mail.language):
-        facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
-        text = _plain(f"{room}/mail/{name}.txt", facts)
-        first_line, _, body = text.strip().partition("\n")
-        subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
-        html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
+        return written(mail, facts_of(mail))
+
+
+def facts_of(mail: Mail) -> Mapping[str, Any]:
+    """What its room makes of its ids, in the language that is active. Raises as render does."""
+    return {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
+
+
+def written(mail: Mail, facts: Mapping[str, Any]) -> RenderedMail:
+    """In the language that is active."""
+    room, name = mail.template.split("/")
+    text = _plain(f"{room}/mail/{name}.txt", facts)
+    first_line, _, body = text.strip().partition("\n")
+    subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
+    html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
     return RenderedMail(subject, body.strip() + "\n", html, str(facts.get("unsubscribe_link", "")))
 
 
