@@ -1,14 +1,13 @@
 """How many people are where, as numbers that single nobody out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Value, When
-from django.db.models.functions import Substr
+import numpy as np
 
-from turnout.forecasts.gazetteer import USA, zips
-from turnout.interest.models import Interest
+from turnout.forecasts.gather import Gathered, Places
+from turnout.forecasts.gazetteer import USA, zip_of, zips
 
 # An area of fewer people is told together with others.
 LEAST = 5
@@ -18,49 +17,52 @@ LEAST = 5
 class Areas:
     """People by country (ISO code), by state of the USA, and by the first three digits of their ZIP code.
 
-    `somewhere` said neither country nor postcode.
+    `nowhere` named no country.
     """
 
     countries: Mapping[str, int]
     states: Mapping[str, int]
     regions: Mapping[str, int]
-    somewhere: int
+    nowhere: int
 
 
 @dataclass(frozen=True)
 class Told:
     """`areas` from the most people down; `others` people live in `apart` areas that have too few each."""
 
-    areas: list[tuple[str, int]]
+    areas: Sequence[tuple[str, int]]
     others: int
     apart: int
 
 
-def areas_of(event_id: int) -> Areas:
-    """Of the answers that count; those to check are left out. One query."""
-    rows = (
-        Interest.objects.filter(event_id=event_id, standing=Interest.Standing.COUNTED)
-        .values_list(
-            "country", Case(When(country__in=USA, then=Substr(F("postcode"), 1, 3)), default=Value(""))
-        )
-        .annotate(people=Count("pk"))
-        .order_by()
-    )
+def areas_of(them: Gathered) -> Areas:
+    """Of those who were gathered with places; those to check are left out."""
+    origin, _chosen = placed(them)
+    many = np.bincount(origin[~them.people.suspect], minlength=len(them.origins))
     countries: Counter[str] = Counter()
     states: Counter[str] = Counter()
     regions: Counter[str] = Counter()
-    for country, start, people in rows:
+    for (country, postcode), people in zip(them.origins, many.tolist(), strict=True):
         countries[country] += people
-        if start and (region := zips().regions.get(start)):
+        code = zip_of(postcode) if country in USA else -1
+        if region := zips().regions.get(f"{code:05d}"[:3]):
             regions[region.code] += people
             states[region.state] += people
-    somewhere = countries.pop("", 0)
-    return Areas(countries, states, regions, somewhere)
+    nowhere = countries.pop("", 0)
+    return Areas(countries, states, regions, nowhere)
+
+
+def placed(them: Gathered) -> tuple[Places, Places]:
+    """`origin` and `chosen` of people who were gathered with places; raises ValueError where they were not."""
+    if them.origin is None or them.chosen is None:
+        raise ValueError(them.origin)
+    return them.origin, them.chosen
 
 
 def told(people: Mapping[str, int], least: int = LEAST) -> Told:
-    """An area that stands alone among the others is no secret: the smallest that is told joins it."""
-    ordered = sorted(people.items(), key=lambda each: (-each[1], each[0]))
+    """An area that would stand alone among the others is no secret: the smallest that is told joins it."""
+    some = [each for each in people.items() if each[1]]
+    ordered = sorted(some, key=lambda each: (-each[1], each[0]))
     areas = [each for each in ordered if each[1] >= least]
     rest = ordered[len(areas) :]
     if len(rest) == 1 and areas:

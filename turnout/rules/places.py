@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from turnout.rules.effects import Array, lattice, scale_of
-from turnout.rules.forecast import crowd, forecast
+from turnout.rules.forecast import Forecast, SignUps, crowd, forecast
 from turnout.rules.heads import Heads
 from turnout.rules.learning import Learned, published
 from turnout.rules.people import TRAITS, USUAL_DEVIATION, Floats, People
@@ -24,20 +24,29 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Option:
-    """`goes` (n,): who said yes to it; `distance` (n,) kilometres from each person to it, or NaN."""
+    """`goes` (n,): who said yes to it; `distance` (n,) kilometres from each person to it, or NaN.
+
+    `lead` (n,) where it is on a day of its own; `sign_ups` of those who said yes to it.
+    """
 
     goes: NDArray[np.bool_]
     distance: Floats
+    lead: Floats | None = None
+    sign_ups: SignUps | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`yes` heads said yes; `expected` of them arrive; `chance_best` that it has the most arrivals of all."""
+    """`yes` heads said yes; `expected` of them arrive; `chance_best` that it has the most arrivals of all.
+
+    `heads` are those of the yes; `whole` is the forecast with people yet to sign up and walk-ins.
+    """
 
     yes: int
     expected: float
     heads: Heads
     chance_best: float
+    whole: Forecast
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,8 @@ def compare(
     drawn = _drawn(crowds, known, day)
     best = np.bincount(drawn.argmax(axis=1), minlength=len(options)) / len(drawn)
     outcomes = tuple(
-        _outcome(crowd_, known, day, float(chance)) for crowd_, chance in zip(crowds, best, strict=True)
+        _outcome(crowd_, known, day, float(chance), option.sign_ups)
+        for crowd_, chance, option in zip(crowds, best, options, strict=True)
     )
     return Comparison(outcomes, _overlap(people, options))
 
@@ -74,12 +84,13 @@ def _with_travel(known: Learned) -> Learned:
 
 
 def _going(people: People, option: Option) -> People:
-    return replace(people, distance=option.distance).chosen(option.goes & ~people.suspect)
+    lead = people.lead if option.lead is None else option.lead
+    return replace(people, distance=option.distance, lead=lead).chosen(option.goes & ~people.suspect)
 
 
-def _outcome(people: People, known: Learned, day: float, best: float) -> Outcome:
-    found = forecast(people, known=known, day=day, with_walk_ins=False)
-    return Outcome(found.said, found.listed.mean, found.listed, best)
+def _outcome(people: People, known: Learned, day: float, best: float, sign_ups: SignUps | None) -> Outcome:
+    found = forecast(people, known=known, day=day, sign_ups=sign_ups)
+    return Outcome(found.said, found.listed.mean, found.listed, best, found)
 
 
 def _drawn(crowds: Sequence[People], known: Learned, day: float) -> Array:
