@@ -2,15 +2,18 @@
 
 from turnout.desk import (
     channels,
+    cities,
     edit_event,
     embedding,
     event_journal,
+    hall,
     kit,
     mailings,
     new_event,
     options,
     publish,
     questions,
+    venues,
 )
 
 urls = [
@@ -19,6 +22,9 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
+    *cities.urls,
+    *hall.urls,
+    *venues.urls,
     *kit.urls,
     *embedding.urls,
     *mailings.urls,

@@ -53,7 +53,7 @@ def areas_of(them: Gathered) -> Areas:
 
 
 def placed(them: Gathered) -> tuple[Places, Places]:
-    """`origin` and `chosen` of people who were gathered with places; raises ValueError where they were not."""
+    """`origin` and `chosen` of people gathered with places; raises ValueError of others."""
     if them.origin is None or them.chosen is None:
         raise ValueError(them.origin)
     return them.origin, them.chosen

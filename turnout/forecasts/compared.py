@@ -29,12 +29,14 @@ class Compared:
     """`choices` in the order of what is expected of them, the best first.
 
     `overlap` (choices, choices): heads who said yes to both. `left_out` options are too many to compare.
+    `events` of the organiser's own have taught something.
     """
 
     choices: tuple["Choice", ...]
     overlap: NDArray[np.int64]
     areas: Areas
     left_out: int
+    events: int
     at: datetime
 
 
@@ -87,13 +89,16 @@ def _compared(event: Event, found: Forecasted) -> Compared:
     far = _distances(options, points, them, event)
     asked = [_asked(option, goes[option.pk], far[option.pk], them, event, found) for option in options]
     answer = compare(them.people, asked, found.known, found.day)
+    if len(options) == 1:
+        # Distance only tells places from each other: a single one is what the event's own forecast says.
+        answer = replace(answer, outcomes=(replace(answer.outcomes[0], whole=found.forecast),))
     order = sorted(range(len(options)), key=lambda place: -answer.outcomes[place].whole.heads.mean)
     choices = tuple(
         _choice(options[place], points[options[place].pk], answer.outcomes[place], asked[place], them)
         for place in order
     )
     overlap = answer.overlap[np.ix_(order, order)]
-    return Compared(choices, overlap, areas_of(them), len(open_) - len(options), found.at)
+    return Compared(choices, overlap, areas_of(them), len(open_) - len(options), found.known.events, found.at)
 
 
 def _goes(option: Option, options: Sequence[Option], them: Gathered) -> Chosen:

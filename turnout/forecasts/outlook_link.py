@@ -12,10 +12,14 @@ from hashlib import sha256
 from django.conf import settings
 
 from turnout.forecasts.deciding import OutlookLink
-from turnout.forecasts.refusals import LinkOver
+from turnout.rules.refusal import Refusal
 
 LENGTH = 48
 _ID_BYTES, _MAC_BYTES = 16, 20
+
+
+class LinkOver(Refusal):
+    """No such link, or no longer: it expired, was revoked, or its event went."""
 
 
 def address_of(link: OutlookLink) -> str:

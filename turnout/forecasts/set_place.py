@@ -3,8 +3,16 @@ from django.db import transaction
 from turnout.events.models import Option
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gazetteer import place_point
-from turnout.forecasts.refusals import UnknownPlace
 from turnout.journal.record import record
+from turnout.rules.refusal import Refusal
+
+
+class UnknownPlace(Refusal):
+    """The gazetteer knows no place of that name there."""
+
+    def __init__(self, name: str, country: str) -> None:
+        super().__init__(name, country)
+        self.name, self.country = name, country
 
 
 def set_place(option: Option, actor: str, name: str) -> OptionPoint | None:
