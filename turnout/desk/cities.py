@@ -1,6 +1,7 @@
 """Which city, which date: what is expected of each option, and where the people are."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnout.accounts.guard import actor_of
 from turnout.accounts.models import Role
-from turnout.desk.city_words import chances, could_go_to_either, reason
+from turnout.desk.city_words import chances, could_go_to_either, reason, told_apart
 from turnout.desk.doing import back
 from turnout.desk.posting import posted, problems_of
 from turnout.desk.where_people_are import where_people_are
@@ -106,13 +107,17 @@ def _bar(heads: Heads, most: int) -> Bar:
 
 def _overlaps(found: Compared, labels: list[str], language: str) -> list[str]:
     pairs = [
-        (int(found.overlap[one, other]), labels[one], labels[other])
-        for one in range(len(labels))
-        for other in range(one + 1, len(labels))
+        (int(found.overlap[one, other]), one, other)
+        for one, other in combinations(range(len(labels)), 2)
         if found.overlap[one, other]
     ]
     pairs.sort(key=lambda pair: -pair[0])
-    return [could_go_to_either(*pair, language) for pair in pairs[:_PAIRS]]
+    return [_either(found, labels, *pair, language) for pair in pairs[:_PAIRS]]
+
+
+def _either(found: Compared, labels: list[str], heads: int, one: int, other: int, language: str) -> str:
+    names = told_apart(found.choices[one], found.choices[other], labels[one], labels[other], language)
+    return could_go_to_either(heads, *names, language)
 
 
 class PlaceForm(forms.Form):

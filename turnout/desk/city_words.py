@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, ngettext
 
 from turnout.desk.maps import MILE, in_miles
+from turnout.events.when_and_where import place_of
 from turnout.forecasts.compared import Choice
 from turnout.interest.in_words import number
 
@@ -29,11 +30,12 @@ def reason(choices: Sequence[Choice], labels: Sequence[str], language: str) -> s
         return ""
     rival = max(range(1, len(choices)), key=lambda place: choices[place].people)
     first, second = choices[0], choices[rival]
+    one, other = told_apart(first, second, labels[0], labels[rival], language)
     told = [_more(first, second), _surer(first, second), _nearer(first, second)]
     country = first.option.country or first.option.event.country
     facts = {
-        "first": labels[0],
-        "second": labels[rival],
+        "first": one,
+        "second": other,
         "people": number(first.people, language),
         "others": number(second.people, language),
         "sure": str(round(100 * first.definitely)),
@@ -42,6 +44,12 @@ def reason(choices: Sequence[Choice], labels: Sequence[str], language: str) -> s
         "far": far(second.middle or 0, country, language),
     }
     return " ".join(sentence % facts for sentence in told if sentence)
+
+
+def told_apart(first: Choice, second: Choice, one: str, other: str, language: str) -> tuple[str, str]:
+    """As short as tells the two apart: by their places where these differ, else by their labels."""
+    places = place_of(first.option, language), place_of(second.option, language)
+    return places if all(places) and places[0] != places[1] else (one, other)
 
 
 def _more(first: Choice, second: Choice) -> str:

@@ -11,6 +11,7 @@ from turnout.desk import (
     mailings,
     new_event,
     options,
+    outlook,
     publish,
     questions,
     venues,
@@ -28,6 +29,7 @@ urls = [
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *outlook.urls,
     *publish.urls,
     *event_journal.urls,
 ]

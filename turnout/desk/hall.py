@@ -43,6 +43,7 @@ class Line:
     cost: str
     more: str
     too_small: str
+    times: str
     empty: str
     away: str
 
@@ -94,8 +95,8 @@ def hall_facts(event: Event, costs: HallCosts, wanted: str) -> dict[str, Any]:
         "label": _label(choice, event, language),
         "said": choice.people,
         "lines": lines,
+        "elsewhere": len(venues) - len(facts["removed"]) - len(lines),
         "best": best,
-        "too_small": words.in_a_hundred(best.chance_over),
         "reason": words.costs_sentence(costs.empty, costs.away),
         "safe": safe,
         "safe_times": words.times_in_ten(costs.risk / 100),
@@ -131,6 +132,7 @@ def _lines(heads: Heads, venues: list[Venue], costs: HallCosts, language: str) -
             money(hall_.cost),
             money(hall_.cost - least),
             words.in_a_hundred(hall_.chance_over),
+            words.times_in_ten(hall_.chance_over),
             number(round(hall_.empty), language),
             number(round(hall_.away), language),
         )
@@ -145,10 +147,10 @@ def _cheapest(lines: list[Line], language: str) -> str:
     cheap = min(lines, key=lambda line: line.venue.price)
     if cheap is lines[0] or cheap.venue.price == lines[0].venue.price:
         return ""
-    facts = {"name": cheap.venue.name, "too_small": cheap.too_small, "away": cheap.away, "more": cheap.more}
+    facts = {"name": cheap.venue.name, "times": cheap.times, "away": cheap.away, "more": cheap.more}
     if cheap.hall.away > lines[0].hall.away:
         told = gettext(
-            "%(name)s is cheaper to rent, but too small %(too_small)s: about %(away)s people turned away on"
+            "%(name)s is cheaper to rent, but too small %(times)s: about %(away)s people turned away on"
             " average, and %(more)s more in all."
         )
     else:
@@ -174,7 +176,7 @@ def _table(heads: Heads, language: str) -> list[tuple[str, float, str]]:
     step = _round_step((high - low) / (_ROWS - 1))
     first = max(low // step, 1) * step
     sizes = [first + row * step for row in range(_ROWS + 1)]
-    chances = [(size, heads.chance_over(size)) for size in sizes]
+    chances = [(size, heads.chance_over(size)) for size in sizes if heads.chance_over(size - step) > 0.005]
     return [(words.seats(size, language), chance, words.in_a_hundred(chance)) for size, chance in chances]
 
 

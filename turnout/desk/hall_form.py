@@ -67,12 +67,11 @@ class VenueForm(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False)
 
     def __init__(
-        self, *args: Any, event: Event, currency: str, venue: Venue | None = None, **kwargs: Any
+        self, data: QueryDict | None, *, event: Event, currency: str, venue: Venue | None = None
     ) -> None:
-        super().__init__(*args, initial=_initial(venue), **kwargs)
-        self.fields["price"].help_text = gettext("In %(currency)s, for the whole event.") % {
-            "currency": currency
-        }
+        super().__init__(data, initial=_initial(venue))
+        told = gettext("In %(currency)s, for the whole event.")
+        self.fields["price"].help_text = told % {"currency": currency}
         places = sorted({option.place for option in event.open_options() if option.place})
         if venue and venue.place and venue.place not in places:
             places.append(venue.place)
