@@ -6,6 +6,7 @@ from turnout.desk import (
     account,
     download,
     event_screens,
+    history,
     members,
     organisations,
     outbox,
@@ -22,6 +23,7 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *history.urls,
     *outbox.urls,
     *start.urls,
     *event_screens.urls,
