@@ -1,6 +1,7 @@
 """Which city and which date, and where people are."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def at(event: Event, part: str = "") -> str:
     return f"/desk/{event.organisation.slug}/{event.slug}/cities/{part}"
 
 
-def event_with(organisation: Organisation, *options: dict[str, object]) -> Event:
+def event_with(organisation: Organisation, *options: Mapping[str, object]) -> Event:
     return event_of(organisation, stage=Stage.GAUGING, options=options or (NEW_YORK, PHILADELPHIA))
 
 
@@ -129,7 +130,7 @@ def test_an_option_that_is_only_a_date_has_no_place_to_set(desk: Client, organis
 
 @pytest.mark.parametrize("options", [(NEW_YORK,), (BERLIN, NEW_YORK)])
 def test_before_anybody_answers_it_says_so(
-    desk: Client, organisation: Organisation, options: tuple[dict[str, object], ...]
+    desk: Client, organisation: Organisation, options: tuple[Mapping[str, object], ...]
 ) -> None:
     assert "Nobody has answered yet" in desk.get(at(event_with(organisation, *options))).content.decode()
 

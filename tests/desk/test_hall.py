@@ -111,7 +111,7 @@ def test_costs_are_set_and_what_is_wrong_is_said(desk: Client, event: Event) -> 
     assert wrong.status_code == 422
     assert "One of the two has to cost something." in wrong.content.decode()
     costs = HallCosts.objects.get()
-    assert (costs.empty, costs.away, costs.currency) == (20, Decimal("30.5"), "EUR")
+    assert (costs.empty, costs.away, costs.currency) == (Decimal(20), Decimal("30.5"), "EUR")
     assert "costs you as much as 1.5 empty seat" in right.content.decode()
 
 

@@ -31,9 +31,8 @@ def said() -> list[tuple[str, str]]:
     return list(entries.values_list("verb", "noun"))
 
 
-def loft(**fields: object) -> VenueFields:
-    plain = {"name": "Loft", "place": "", "capacity": 120, "price": Decimal(600)}
-    return VenueFields(**(plain | fields))  # type: ignore[typeddict-item]
+def loft(name: str = "Loft") -> VenueFields:
+    return VenueFields(name=name, place="", capacity=120, price=Decimal(600))
 
 
 def test_a_hall_is_added_changed_removed_and_brought_back():
@@ -48,7 +47,8 @@ def test_a_hall_is_added_changed_removed_and_brought_back():
     bring_back_venue(venue, ACTOR)
 
     stands = Venue.objects.get()
-    assert (stands.name, stands.capacity, stands.price, stands.removed_at) == ("Loft", 120, 600, None)
+    assert (stands.name, stands.capacity, stands.price) == ("Loft", 120, Decimal(600))
+    assert stands.removed_at is None
     assert removed == NOW
     assert said() == [("add", "venue"), ("change", "venue"), ("remove", "venue"), ("bring_back", "venue")]
 
@@ -74,7 +74,7 @@ def test_costs_are_set_once_and_then_changed():
     set_costs(event, ACTOR, Decimal(20), Decimal(40), 10, "EUR")
 
     costs = HallCosts.objects.get()
-    assert (costs.empty, costs.away, costs.risk, costs.currency) == (20, 40, 10, "EUR")
+    assert (costs.empty, costs.away, costs.risk, costs.currency) == (Decimal(20), Decimal(40), 10, "EUR")
     assert said() == [("set", "costs")] * 2
 
 
