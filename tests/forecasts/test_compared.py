@@ -12,6 +12,7 @@ from turnout.forecasts.compared import compared
 from turnout.forecasts.current import current
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import gathered
+from turnout.forecasts.gazetteer import points_of
 from turnout.forecasts.set_place import UnknownPlace, set_place
 from turnout.interest.models import Interest
 from turnout.journal.models import Entry
@@ -120,7 +121,8 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
     suspect = interest_of(event, at=NOW, postcode="10001")
     Interest.objects.filter(pk=suspect.pk).update(standing="suspect")
 
-    found = areas_of(gathered(event, with_places=True))
+    them = gathered(event, with_places=True)
+    found = areas_of(them, points_of(*zip(*them.origins, strict=True)))
 
     assert found.countries == {"US": 4, "DE": 1}
     assert found.states == {"NY": 3}
@@ -130,7 +132,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
 
 def test_places_are_asked_of_who_was_gathered_with_them():
     with pytest.raises(ValueError, match="None"):
-        areas_of(gathered(event_with()))
+        areas_of(gathered(event_with()), points_of([], []))
 
 
 @pytest.mark.parametrize(
