@@ -174,6 +174,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         },
         **_mailed_tokens(event),
         **_past_events(event),
+        **_decided(event),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
@@ -205,6 +206,28 @@ def _past_events(event: Any) -> dict[str, dict[str, list[Any]]]:
             f"desk:{name}": {"number": [outcome]}
             for name in ("outcome", "remove-outcome", "put-back-outcome")
         },
+    }
+
+
+def _decided(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Halls, one of them removed, and a link to the forecast."""
+    from django.utils import timezone
+
+    from tests.factories import ACTOR, venue_of
+    from turnout.forecasts.make_link import make_link
+    from turnout.forecasts.outlook_link import token_of
+    from turnout.forecasts.remove_venue import remove_venue
+
+    now, hall, gone = timezone.now(), venue_of(event), venue_of(event, name="Loft")
+    remove_venue(gone, ACTOR, now)
+    link = make_link(event, ACTOR, "Brick Hall", 14, now)
+    return {
+        "desk:option-place": {"number": [event.options.all()[0].pk]},
+        "desk:venue": {"number": [hall.pk]},
+        "desk:remove-venue": {"number": [hall.pk]},
+        "desk:bring-back-venue": {"number": [gone.pk]},
+        "desk:revoke-outlook": {"number": [link.pk]},
+        "shared-outlook": {"token": [token_of(link), "nonsense"]},
     }
 
 

@@ -2,16 +2,20 @@
 
 from turnout.desk import (
     channels,
+    cities,
     edit_event,
     embedding,
     event_journal,
     forecast,
+    hall,
     kit,
     mailings,
     new_event,
     options,
+    outlook,
     publish,
     questions,
+    venues,
 )
 
 urls = [
@@ -21,9 +25,13 @@ urls = [
     *questions.urls,
     *channels.urls,
     *forecast.urls,
+    *cities.urls,
+    *hall.urls,
+    *venues.urls,
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *outlook.urls,
     *publish.urls,
     *event_journal.urls,
 ]

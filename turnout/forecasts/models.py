@@ -166,3 +166,9 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} on {self.day}: about {self.median}"
+
+
+from turnout.forecasts.deciding import HallCosts as HallCosts  # noqa: E402
+from turnout.forecasts.deciding import OptionPoint as OptionPoint  # noqa: E402
+from turnout.forecasts.deciding import OutlookLink as OutlookLink  # noqa: E402
+from turnout.forecasts.deciding import Venue as Venue  # noqa: E402
