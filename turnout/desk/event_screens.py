@@ -2,15 +2,19 @@
 
 from turnout.desk import (
     channels,
+    cities,
     edit_event,
     embedding,
     event_journal,
+    hall,
     kit,
     mailings,
     new_event,
     options,
+    outlook,
     publish,
     questions,
+    venues,
 )
 
 urls = [
@@ -19,9 +23,13 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
+    *cities.urls,
+    *hall.urls,
+    *venues.urls,
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *outlook.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -9,6 +9,7 @@ from turnout.desk import (
     members,
     organisations,
     outbox,
+    outlook,
     overview,
     people,
     person,
@@ -34,6 +35,7 @@ screens: list[URLPattern] = [
 
 urlpatterns = [
     *account.urlpatterns,
+    *outlook.urlpatterns,
     path("desk/", start.desk, name="desk"),
     path("desk/", include((screens, "desk"))),
 ]

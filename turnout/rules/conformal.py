@@ -64,5 +64,9 @@ def pit(heads: Heads, came: int, chance: float) -> float:
 
     Uniform for an honest forecast of counts (Smith 1985; Czado, Gneiting and Held 2009, Biometrics 65).
     """
-    upper, lower = 1 - heads.chance_over(came), 1 - heads.chance_over(came - 1)
-    return lower + chance * (upper - lower)
+    return between(1 - heads.chance_over(came - 1), 1 - heads.chance_over(came), chance)
+
+
+def between(below: float, upto: float, chance: float) -> float:
+    """The same of P(heads < came) and P(heads <= came)."""
+    return below + chance * (upto - below)
