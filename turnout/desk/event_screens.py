@@ -14,6 +14,7 @@ from turnout.desk import (
     outlook,
     publish,
     questions,
+    said_and_came,
     venues,
 )
 
@@ -30,6 +31,7 @@ urls = [
     *embedding.urls,
     *mailings.urls,
     *outlook.urls,
+    *said_and_came.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -15,6 +15,7 @@ from turnout.desk import (
     person,
     person_data,
     review,
+    scoreboard,
     start,
 )
 
@@ -22,6 +23,7 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *scoreboard.urls,
     *outbox.urls,
     *start.urls,
     *event_screens.urls,

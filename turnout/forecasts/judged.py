@@ -1,7 +1,6 @@
 """An organisation's forecasts beside what happened."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from django.db.models import F, OuterRef, Subquery
@@ -50,11 +49,6 @@ def foreseen_by(forecast: Forecast) -> Foreseen:
         (forecast.low80, forecast.high80),
         (forecast.low95, forecast.high95),
     )
-
-
-def last_before(day: date) -> dict[str, date]:
-    """Which forecasts are about an event on that day: on the day itself the first have come already."""
-    return {"day__lt": day}
 
 
 def _kept(organisation: Organisation) -> dict[int | None, Forecast]:

@@ -15,7 +15,7 @@ SAYS_FROM, _RARE = 5, 0.05
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A forecast in numbers: its middle, and the counts that hold half, 8 in 10 and 19 in 20 of its chance."""
+    """A forecast in numbers: its middle, and the counts that hold half, 8 in 10, 19 in 20 of its chance."""
 
     median: int
     half: tuple[int, int]
