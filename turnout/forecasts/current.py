@@ -13,6 +13,7 @@ so that a rush does not compute it for every look; `at` tells as of when it is.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -24,6 +25,8 @@ from turnout.forecasts.day_of import is_open, moment_of, sign_ups_end
 from turnout.forecasts.gather import Gathered, gathered
 from turnout.forecasts.latest import day_number, latest
 from turnout.forecasts.models import Progress, Version
+from turnout.forecasts.narrowing import Narrower, narrowing
+from turnout.forecasts.parts import Part, parts_of
 from turnout.interest.queries import totals
 from turnout.journal.models import Entry
 from turnout.rules.forecast import Basis, Forecast, SignUps, basis_of, foretold
@@ -50,6 +53,14 @@ class Forecasted:
     basis: Basis
     starts_at: datetime | None
     at: datetime
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts_of(self.people, self.known, self.day)
+
+    @cached_property
+    def narrowing(self) -> list[Narrower]:
+        return narrowing(self.people, self.basis, self.known, self.forecast)
 
     @property
     def day(self) -> float:
