@@ -23,8 +23,9 @@ from turnout.forecasts.latest import day_number
 from turnout.forecasts.models import Forecast, Progress, Step
 from turnout.interest.models import Interest
 from turnout.rules.forecast import crowd
+from turnout.rules.history import Alike, Cell, cells_of
 from turnout.rules.learning import Learned, published
-from turnout.rules.people import CODES, OPEN, Floats, People, people_of
+from turnout.rules.people import CODES, STAGES, Floats, People, people_of
 from turnout.rules.who_came import Part, told
 
 # Kilometres, up to which somebody lives that near.
@@ -38,12 +39,13 @@ Numbers = NDArray[np.int64]
 class Answered:
     """Those whose answers count, row for row: what they were on the day before, and how many heads came.
 
-    `open_` are those for whom there was a place.
+    `open_` are those for whom there was a place; `far` in kilometres, NaN where unknown.
     """
 
     people: People
     came: Numbers
     open_: NDArray[np.bool_]
+    far: Floats
     by: dict[str, NDArray[np.str_]]
 
 
@@ -69,6 +71,28 @@ def came_in(event: Event) -> int:
     heads = Coalesce("heads", "interest__party")
     found = Progress.objects.filter(event=event, step=Step.ADMITTED).aggregate(heads=Sum(heads))["heads"]
     return int(found or 0)
+
+
+def cells_known(event: Event) -> tuple[Cell, ...]:
+    """Those for whom there was a place, counted by what is alike, and who came; none if nobody was noted."""
+    if not came_in(event):
+        return ()
+    answered = _answered(event)
+    people = answered.people
+    columns = (people.stage, people.party, people.lead, answered.far, people.verified, answered.came)
+    return cells_of(
+        (
+            Alike(STAGES[stage].name, party, round(max(lead, 0)), _whole(far), verified),
+            came > 0,
+        )
+        for stage, party, lead, far, verified, came in zip(
+            *(column[answered.open_].tolist() for column in columns), strict=True
+        )
+    )
+
+
+def _whole(far: float) -> int:
+    return -1 if np.isnan(far) else round(far)
 
 
 def parts_of(event: Event) -> list[Part]:
@@ -126,13 +150,13 @@ def _answered(event: Event) -> Answered:
     )
     came = np.where([step == Step.ADMITTED for step in steps], heads, 0).astype(np.int64)
     invited = any(steps)
-    open_ = np.isin(people.stage, OPEN) & np.array([bool(step) or not invited for step in steps], np.bool_)
+    open_ = np.array([step not in _AWAY if step else not invited for step in steps], np.bool_)
     by = {
         "via": np.array([row[2] for row in rows], np.str_),
         "said": np.array([row[0] for row in rows], np.str_),
         "near": np.array(list(_nearness(far)), np.str_),
     }
-    return Answered(people, came, open_, by)
+    return Answered(people, came, open_, far, by)
 
 
 def _stage(likelihood: str, step: str | None, *, had_places: bool) -> str:
