@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from turnout.desk.words import LIKELIHOODS
+from turnout.forecasts.break_down import NEAR
 from turnout.interest.in_words import number
 from turnout.rules.scoreboard import Board, Foreseen
 from turnout.rules.who_came import Part
@@ -58,8 +59,11 @@ def _nearness(which: str) -> str:
     if which == "unknown":
         return gettext("Not known")
     if which == "further":
-        return gettext("Further away")
-    return gettext("Up to %(distance)s km") % {"distance": which}
+        return gettext("Over %(far)s km") % {"far": NEAR[-1]}
+    place = NEAR.index(int(which))
+    if place == 0:
+        return gettext("Up to %(far)s km") % {"far": which}
+    return gettext("%(near)s to %(far)s km") % {"near": NEAR[place - 1], "far": which}
 
 
 def reason(part: Part, channels: Mapping[str, str]) -> str:
