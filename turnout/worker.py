@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.forecasts import keep_forecast, learn_outcomes
+from turnout.forecasts import break_down, keep_forecast, learn_outcomes
 from turnout.interest import (
     expire,
     forget_checks,
@@ -71,6 +71,7 @@ WORK = (
     Work("count", show_count.due, show_count.show_count),
     Work("forecast", keep_forecast.due, keep_forecast.keep_forecast),
     Work("past events", learn_outcomes.due, learn_outcomes.learn),
+    Work("who came", break_down.due, break_down.break_down),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),

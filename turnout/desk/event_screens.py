@@ -15,6 +15,7 @@ from turnout.desk import (
     outlook,
     publish,
     questions,
+    said_and_came,
     venues,
 )
 
@@ -24,14 +25,15 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
-    *forecast.urls,
     *cities.urls,
     *hall.urls,
     *venues.urls,
+    *forecast.urls,
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
     *outlook.urls,
+    *said_and_came.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -16,6 +16,7 @@ from turnout.desk import (
     person,
     person_data,
     review,
+    scoreboard,
     start,
 )
 
@@ -23,6 +24,7 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *scoreboard.urls,
     *history.urls,
     *outbox.urls,
     *start.urls,

@@ -168,6 +168,7 @@ class Forecast(models.Model):
         return f"{self.event_id} on {self.day}: about {self.median}"
 
 
+from turnout.forecasts.breakdown import Breakdown as Breakdown  # noqa: E402
 from turnout.forecasts.deciding import HallCosts as HallCosts  # noqa: E402
 from turnout.forecasts.deciding import OptionPoint as OptionPoint  # noqa: E402
 from turnout.forecasts.deciding import OutlookLink as OutlookLink  # noqa: E402

@@ -24,6 +24,7 @@ NOT_OF_FANS = {
     "events.Question": ORGANISERS,
     "events.FormVersion": ORGANISERS,
     "events.Channel": ORGANISERS,
+    "forecasts.Breakdown": COUNTED,
     "forecasts.Brought": COUNTED,
     "forecasts.Forecast": COUNTED,
     "forecasts.HallCosts": ORGANISERS,
