@@ -6,6 +6,7 @@ Each has a module `personal_data` with `HOLDS` (its models), `held_of(person)` a
 from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
+from turnout.forecasts import personal_data as of_forecasts
 from turnout.interest import personal_data as of_interest
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
@@ -20,6 +21,7 @@ class Room(Protocol):
 
 
 ROOMS = {
+    "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
     "journal": cast(Room, of_journal),
     "outbox": cast(Room, of_outbox),
