@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def test_rows_are_read_as_the_rules_want_them():
     event = event_of(stage=Stage.GAUGING)
     elsewhere = option_of(event)
-    here = event.options.first()
+    here = event.options.get(place="New York")
     interest_of(event, at=NOW, likelihood="definitely", party=3, postcode="10001")
     interest_of(event, at=NOW, likelihood="maybe", party=1, country="", postcode="", options=(elsewhere.pk,))
     suspect = interest_of(
@@ -39,6 +39,8 @@ def test_rows_are_read_as_the_rules_want_them():
     assert found.people.suspect.tolist() == [False, False, True]
     assert found.people.verified.tolist() == [False, False, True]
     assert (found.hour - int(NOW.timestamp()) // 3600).tolist() == [0, 0, -5]
+    assert found.origin is not None
+    assert found.chosen is not None
     assert [found.origins[each] for each in found.origin] == [("US", "10001"), ("", ""), ("US", "10001")]
     assert [set(found.choices[each]) for each in found.chosen] == [
         {here.pk},
@@ -60,12 +62,13 @@ def test_the_hour_of_an_answer_is_the_one_that_it_is_in():
 
 def test_lead_is_counted_to_the_day_of_the_event():
     event = event_of(stage=Stage.GAUGING)
-    starts_at = event.options.get().starts_at
+    starts_at = event.options.get().starts_at or NOW
     interest_of(event, at=starts_at - timedelta(days=10))
 
     found = current(event, starts_at - timedelta(days=3))
 
     assert found.people.lead.tolist() == [10.0]
+    assert found.basis.sign_ups is not None
     assert found.basis.sign_ups.days_left == 3.0
     assert found.basis.sign_ups.daily == [1, 0, 0, 0, 0, 0, 0, 0]
 

@@ -33,10 +33,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
     parts = [
         Part(_("What you answered"), [(each["question"], each["answer"]) for each in held["answered"]]),
         Part(_("What you agreed to"), list(_agreed(held["agreed"], rooms["interest"]["news"], when))),
-        Part(
-            _("What became of it"),
-            list(_became(interest, rooms["interest"], rooms["forecasts"]["steps"], when)),
-        ),
+        Part(_("What became of it"), [*_became(interest, rooms["interest"], when), *_steps(rooms, when)]),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
