@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "turnout.interest",
     "turnout.mailings",
     "turnout.forecasts",
+    "turnout.invitations",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",

@@ -3,6 +3,7 @@
 from turnout.desk import (
     channels,
     cities,
+    decide,
     edit_event,
     embedding,
     event_journal,
@@ -15,6 +16,7 @@ from turnout.desk import (
     outlook,
     publish,
     questions,
+    rounds,
     said_and_came,
     venues,
 )
@@ -34,6 +36,8 @@ urls = [
     *mailings.urls,
     *outlook.urls,
     *said_and_came.urls,
+    *decide.urls,
+    *rounds.urls,
     *publish.urls,
     *event_journal.urls,
 ]

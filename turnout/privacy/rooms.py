@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 from turnout.forecasts import personal_data as of_forecasts
 from turnout.interest import personal_data as of_interest
+from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
@@ -21,6 +22,8 @@ class Room(Protocol):
 
 
 ROOMS = {
+    # Before the answers, which take their invitations with them.
+    "invitations": cast(Room, of_invitations),
     "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
     "journal": cast(Room, of_journal),

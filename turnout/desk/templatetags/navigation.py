@@ -36,6 +36,7 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:forecast", _("Forecast"), tuple(Role), ("cities", "hall", "outlook")),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
+    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide",)),
     Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
