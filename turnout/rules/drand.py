@@ -4,6 +4,7 @@ A round is one BLS signature by the network over the round's number. The signatu
 G2, both compressed; RFC 9380 says how the number becomes a point.
 """
 
+import sys
 from hashlib import sha256
 from typing import Any
 
@@ -42,9 +43,7 @@ def is_genuine(number: int, signature: bytes) -> bool:
     point = _point_of(signature)
     if point is None:
         return False
-    # They take a moment to be loaded, and only this needs them.
-    from py_ecc import optimized_bls12_381 as curve
-
+    curve = _curve()
     if not curve.is_inf(curve.multiply(point, curve.curve_order)):
         return False
     message = _hashed(sha256(number.to_bytes(8, "big")).digest())
@@ -52,10 +51,22 @@ def is_genuine(number: int, signature: bytes) -> bool:
     return bool(curve.final_exponentiate(both) == curve.FQ12.one())
 
 
+def _curve() -> Any:
+    """The arithmetic, which takes a moment to be loaded and which only this needs.
+
+    The library lets Python recurse a hundred times deeper, for all that this process does afterwards: a nested
+    file would then end it. What is used here needs a few hundred calls.
+    """
+    limit = sys.getrecursionlimit()
+    from py_ecc import optimized_bls12_381
+
+    sys.setrecursionlimit(limit)
+    return optimized_bls12_381
+
+
 def _point_of(signature: bytes) -> Any:
     """A point of the curve, or None where the bytes are none (or the one at infinity)."""
-    from py_ecc import optimized_bls12_381 as curve
-
+    curve = _curve()
     if len(signature) != _SIGNATURE_BYTES or signature[0] & 0xC0 != 0x80:
         return None
     prime = curve.field_modulus
@@ -71,8 +82,7 @@ def _point_of(signature: bytes) -> Any:
 
 def _public_key() -> Any:
     """The key's x with its y, which is spelled out: to compute it would be a root in the larger field."""
-    from py_ecc import optimized_bls12_381 as curve
-
+    curve = _curve()
     key = bytes.fromhex(PUBLIC_KEY)
     x = [int.from_bytes(key[48:], "big"), int.from_bytes(key[:48], "big") % 2**381]
     return curve.FQ2(x), curve.FQ2(_PUBLIC_KEY_Y), curve.FQ2([1, 0])
@@ -80,8 +90,7 @@ def _public_key() -> Any:
 
 def _hashed(message: bytes) -> Any:
     """RFC 9380, BLS12381G1_XMD:SHA-256_SSWU_RO_."""
-    from py_ecc import optimized_bls12_381 as curve
-
+    curve = _curve()
     stretched = _expanded(message, 2 * _FIELD_BYTES)
     halves = (stretched[:_FIELD_BYTES], stretched[_FIELD_BYTES:])
     points = [

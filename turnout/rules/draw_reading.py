@@ -41,8 +41,10 @@ class Record:
     abandoned: bool
 
 
-def read_record(data: bytes) -> Record:
+def read_record(data: bytes, most: int = MOST_BYTES) -> Record:
     """Raises Unreadable."""
+    if len(data) > most:
+        raise Unreadable("size")
     whole = _Part(_parsed(data), "")
     if whole.get("format") != FORMAT:
         raise Unreadable("format")
@@ -64,8 +66,6 @@ def read_record(data: bytes) -> Record:
 
 
 def _parsed(data: bytes) -> Any:
-    if len(data) > MOST_BYTES:
-        raise Unreadable("size")
     try:
         return json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
