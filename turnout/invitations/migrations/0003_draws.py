@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("events", "0006_channel_sources"),
         ("interest", "0008_view_count"),
-        ("invitations", "0001_initial"),
+        ("invitations", "0002_turns"),
     ]
 
     operations = [
