@@ -184,7 +184,9 @@ def wave_of(event: Event, **fields: Any) -> Wave:
         "has_waitlist": True,
         "reply_by": decision.doors_at - timedelta(days=2),
         "reminds_hours": 24,
-        "texts": {event.language: {"subject": "Come, {name}", "text": "By **{reply_by}**, please: {my_link}"}},
+        "texts": {
+            event.language: {"subject": "Come, {name}", "text": "By **{reply_by}**, please: {my_link}"}
+        },
         "per_minute": 600,
         "goes_on": True,
         "goes_on_hours": 24,

@@ -72,7 +72,7 @@ def _first(record: bytes) -> Any:
     return json.loads(record)["result"]["order"]
 
 
-UNTRUE = {
+UNTRUE: dict[str, tuple[bytes, list[Any], Any, str]] = {
     "another party": (DRAWN, ["frozen", "entries", 0, "party"], 4, "commitment"),
     "another weight": (DRAWN, ["frozen", "entries", 0, "weight"], 10, "commitment"),
     "more seats": (DRAWN, ["frozen", "seats"], 5, "commitment"),
@@ -142,7 +142,7 @@ def _two(code: str) -> list[dict[str, Any]]:
     return [{"code": code, "party": 1, "quota": "", "weight": 1} for _ in range(2)]
 
 
-UNREADABLE = {
+UNREADABLE: dict[str, tuple[bytes, str]] = {
     "no object": (b"[]", "object"),
     "nothing": (b"", "json"),
     "half of it": (DRAWN[: len(DRAWN) // 2], "json"),

@@ -54,8 +54,8 @@ def is_genuine(number: int, signature: bytes) -> bool:
 def _curve() -> Any:
     """The arithmetic, which takes a moment to be loaded and which only this needs.
 
-    The library lets Python recurse a hundred times deeper, for all that this process does afterwards: a nested
-    file would then end it. What is used here needs a few hundred calls.
+    The library lets Python recurse a hundred times deeper, for all that this process does afterwards: a
+    nested file would then end it. What is used here needs a few hundred calls.
     """
     limit = sys.getrecursionlimit()
     from py_ecc import optimized_bls12_381
