@@ -53,11 +53,19 @@ def frozen_of(entries: Sequence[Entry], **changes: Any) -> Frozen:
 def record_bytes(frozen: Frozen, proof: Proof | None = None) -> bytes:
     """A true record; without a proof of a draw that still waits for its randomness."""
     written = canonical(frozen)
+    commitment = commitment_of(written)
     result = None
     if proof:
-        seed = seed_of(commitment_of(written), proof.randomness)
-        result = result_of(draw(frozen.entries, frozen.seats, frozen.quotas, seed), seed)
-    parts = record_of(written, published=frozen.closed + 5, proof=proof, result=result, abandoned=None)
+        seed = seed_of(commitment, proof.randomness)
+        result = [result_of(draw(frozen.entries, frozen.seats, frozen.quotas, seed), seed)]
+    parts = record_of(
+        commitment.hex(),
+        [written],
+        published=frozen.closed + 5,
+        proof=proof,
+        result=result,
+        abandoned=None,
+    )
     return b"".join(parts)
 
 

@@ -9,6 +9,8 @@ A draw's states, and whose verbs move it:
     preparing, frozen → abandoned   `abandon`, or `freeze` where it came too late
 """
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -48,8 +50,12 @@ class Draw(models.Model):
     answers = models.PositiveIntegerField(default=0)
     told = models.PositiveIntegerField(default=0, help_text="how many were written the commitment so far")
     cursor = models.BigIntegerField(default=0, help_text="the last entrant who was written to")
+    tell_at = models.DateTimeField(
+        null=True, help_text="when the next mails are due; none once all were told"
+    )
+    verified = models.PositiveIntegerField(default=0, help_text="of the answers")
     next_at = models.DateTimeField(null=True, help_text="when its next step is due, or tried again")
-    tried = models.PositiveSmallIntegerField(default=0, help_text="how often the beacon did not answer")
+    tried = models.PositiveIntegerField(default=0, help_text="how often the beacon did not answer")
     signature = models.CharField(max_length=96, blank=True)
     text = models.CharField(max_length=1_000, blank=True, help_text="of the announced numbers")
     places = models.PositiveIntegerField(default=0, help_text="entries that got their seats")
@@ -83,6 +89,7 @@ class Draw(models.Model):
                 condition=Q(state__in=["preparing", "frozen", "settling"]),
                 name="draw_due",
             ),
+            models.Index(fields=["tell_at"], condition=Q(tell_at__isnull=False), name="draw_to_tell"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +112,14 @@ class Draw(models.Model):
         if not self.signature and not self.text:
             return None
         return Proof(signature=self.signature, text=self.text)
+
+    @property
+    def decided(self) -> datetime:
+        return datetime.fromtimestamp(self.decides_at, UTC)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {self.State.DRAWN, self.State.ABANDONED}
 
     @property
     def bundle(self) -> str:

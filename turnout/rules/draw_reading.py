@@ -49,7 +49,7 @@ def read_record(data: bytes, most: int = MOST_BYTES) -> Record:
     if whole.get("format") != FORMAT:
         raise Unreadable("format")
     whole.only("abandoned", "commitment", "format", "frozen", "published", "randomness", "result")
-    frozen = read_frozen(whole.part("frozen"))
+    frozen = _frozen(whole.part("frozen"))
     result = whole.part("result") if whole.get("result") is not None else None
     claimed = whole.part("randomness") if whole.get("randomness") is not None else None
     return Record(
@@ -150,7 +150,12 @@ class _Part:
         return f"{self.where}.{key}" if self.where else key
 
 
-def read_frozen(part: _Part) -> Frozen:
+def read_frozen(data: bytes) -> Frozen:
+    """The frozen part alone. Raises Unreadable."""
+    return _frozen(_Part(_parsed(data), "frozen"))
+
+
+def _frozen(part: _Part) -> Frozen:
     if part.get("algorithm") != ALGORITHM:
         raise Unreadable("algorithm")
     part.only(*_FROZEN)

@@ -109,26 +109,23 @@ def commitment_of(frozen: bytes) -> bytes:
 
 
 def record_of(
-    frozen: bytes,
+    commitment: str,
+    frozen: Iterable[bytes],
     *,
     published: int | None,
     proof: Proof | None,
-    result: bytes | None,
+    result: Iterable[bytes] | None,
     abandoned: Mapping[str, Any] | None,
 ) -> Iterable[bytes]:
-    """The file, in parts: the frozen bytes go into it as they are. `result` is what `result_of` gave."""
-    head: dict[str, Any] = {
-        "commitment": commitment_of(frozen).hex(),
-        "format": FORMAT,
-        "published": published,
-    }
+    """The file, in parts: the frozen bytes go into it as they are, and what `result_of` gave."""
+    head: dict[str, Any] = {"commitment": commitment, "format": FORMAT, "published": published}
     tail: dict[str, Any] = {"abandoned": abandoned, "randomness": proof.as_json() if proof else None}
     yield rfc8785.dumps(head)[:-1]
     yield b"," + rfc8785.dumps(tail)[1:-1]
     yield b',"result":'
-    yield b"null" if result is None else result
+    yield from result or [b"null"]
     yield b',"frozen":'
-    yield frozen
+    yield from frozen
     yield b"}\n"
 
 
