@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "turnout.demo.command:demo",
     "rehearse": "turnout.rehearse.command:rehearse",
     "export": "turnout.desk.export_command:export",
+    "verify-draw": "turnout.invitations.verify_command:verify_draw",
 }
 
 

@@ -3,6 +3,7 @@
 from turnout.desk import (
     channels,
     decide,
+    draws,
     edit_event,
     embedding,
     event_journal,
@@ -25,6 +26,8 @@ urls = [
     *embedding.urls,
     *mailings.urls,
     *decide.urls,
+    # Before the round's own words: its draw is none of its verbs.
+    *draws.urls,
     *rounds.urls,
     *publish.urls,
     *event_journal.urls,
