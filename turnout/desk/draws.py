@@ -85,8 +85,8 @@ def _rule(wave: Wave, seats: int | None) -> str:
     """A first text, which the organiser may put better."""
     language = get_language() or wave.event.language
     parts = whom(wave.event, wave.narrowing)
-    who = listed(parts, language) if parts else gettext("everybody who answered")
-    text = gettext("Who takes part: %(who)s.") % {"who": who}
+    who = listed(parts, language) if parts else gettext("any answer")
+    text = gettext("Everybody takes part whose answer fits: %(who)s.") % {"who": who}
     if not seats:
         return text
     places = ngettext("There is %(n)s place.", "There are %(n)s places.", seats)
