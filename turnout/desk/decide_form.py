@@ -114,11 +114,12 @@ class DecideForm(forms.Form):
         return given
 
     def _refuse_times(self, given: dict[str, Any]) -> None:
-        if given["doors"] > given["starts"]:
+        times = {name: given[name] for name in ("doors", "starts")}
+        if times["doors"] > times["starts"]:
             self.add_error("doors", _("The doors open before it begins."))
-        for name in ("doors", "starts"):
+        for name, time in times.items():
             try:
-                refuse_gap(given["date"], given[name], self._zone())
+                refuse_gap(given["date"], time, self._zone())
             except NoSuchTime as refusal:
                 self.add_error(name, str(say_gap(refusal)))
 
@@ -156,7 +157,7 @@ class DecideForm(forms.Form):
         """What the verb refused, at the field that it is about."""
         if isinstance(refusal, AskedAgain):
             self.invited = refusal.invited
-            self.fields["asks_again"].label = ngettext(
+            self["asks_again"].label = ngettext(
                 "Yes: tell the %(people)s person who was invited, and ask again",
                 "Yes: tell the %(people)s people who were invited, and ask each again",
                 refusal.invited,

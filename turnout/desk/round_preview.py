@@ -1,14 +1,15 @@
 """What a round would do, before anybody is invited: who, how many, and what becomes of the forecast."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import isnan
+from functools import partial
+from math import inf, isnan
 from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from turnout.desk.round_words import chance_words, distance_words, duration_words
+from turnout.desk.round_words import MILE, chance_words, distance_words, duration_words, in_miles
 from turnout.desk.words import LIKELIHOODS
 from turnout.events.models import Event
 from turnout.interest.in_words import country_name
@@ -21,7 +22,9 @@ from turnout.invitations.plan import plan_of
 from turnout.rules.round import Candidate
 
 SAMPLE, ROWS = 8, 6
-_BANDS = (40.0, 160.0, 400.0)
+PartOf = Callable[[Candidate], Hashable]
+_MILES, _KILOMETRES = (25, 100, 250), (50.0, 150.0, 400.0)
+_SURE = list(LIKELIHOODS)
 
 
 @dataclass(frozen=True)
@@ -102,46 +105,59 @@ def _sample(chosen: list[Candidate]) -> list[Interest]:
 def _comparisons(event: Event, chosen: list[Candidate], every: list[Candidate]) -> list[Comparison]:
     names = {channel.code: channel.name for channel in event.channels.all()}
     language = get_language() or event.language
-
-    def compared(
-        title: str, part: Callable[[Candidate], Hashable], label: Callable[[Any], str]
-    ) -> Comparison:
-        shares = breakdown(chosen, every, part)
-        rows = [
-            Row(label(each.part), each.chosen, each.everybody, each.of_chosen, each.of_everybody)
-            for each in shares[:ROWS]
-        ]
-        return Comparison(title, rows)
-
+    vias, countries = {each.via for each in every}, {each.country for each in every}
+    bands, words = _bands(event)
     return [
-        compared(gettext("How sure?"), lambda each: each.likelihood, lambda value: str(LIKELIHOODS[value])),
-        compared(
+        _compared(chosen, every, gettext("How sure?"), lambda each: each.likelihood, LIKELIHOODS, _SURE),
+        _compared(
+            chosen,
+            every,
             gettext("Where from?"),
             lambda each: each.via,
-            lambda code: names.get(code, code) if code else gettext("Directly"),
+            {code: names.get(code, code) if code else gettext("Directly") for code in vias},
         ),
-        compared(gettext("How far away?"), _band, lambda band: _band_words(band, event)),
-        compared(
+        _compared(chosen, every, gettext("How far away?"), partial(_band, bands), words, [*words]),
+        _compared(
+            chosen,
+            every,
             gettext("Which country?"),
             lambda each: each.country,
-            lambda code: country_name(code, language) if code else gettext("Not said"),
+            {code: country_name(code, language) if code else gettext("Not said") for code in countries},
         ),
     ]
 
 
-def _band(person: Candidate) -> float | None:
+def _compared(
+    chosen: list[Candidate],
+    every: list[Candidate],
+    title: str,
+    part: PartOf,
+    labels: Mapping[Any, Any],
+    order: Sequence[Hashable] = (),
+) -> Comparison:
+    """In the order given, or the largest first."""
+    shares = breakdown(chosen, every, part)
+    if order:
+        shares.sort(key=lambda share: order.index(share.part))
+    rows = [
+        Row(str(labels[each.part]), each.chosen, each.everybody, each.of_chosen, each.of_everybody)
+        for each in shares[:ROWS]
+    ]
+    return Comparison(title, rows)
+
+
+def _band(bands: Sequence[float], person: Candidate) -> float | None:
     """The least distance of those that it lies within; nothing where no place is known."""
     if isnan(person.kilometres):
         return None
-    return next((band for band in _BANDS if person.kilometres <= band), float("inf"))
+    return next((band for band in bands if person.kilometres <= band), inf)
 
 
-def _band_words(band: float | None, event: Event) -> str:
-    if band is None:
-        return gettext("Not known")
-    if band == float("inf"):
-        return gettext("Further away")
-    return distance_words(band, event)
+def _bands(event: Event) -> tuple[Sequence[float], dict[float | None, str]]:
+    """Round numbers in the unit of the country, and what each is called, the nearest first."""
+    bands = [miles * MILE for miles in _MILES] if in_miles(event) else _KILOMETRES
+    words: dict[float | None, str] = {band: distance_words(band, event) for band in bands}
+    return bands, {**words, inf: gettext("Further away"), None: gettext("Not known")}
 
 
 def _outlook(wave: Wave, decision: Decision, chosen: list[Candidate], now: datetime) -> Outlook:

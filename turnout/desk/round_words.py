@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnout.desk.words import LIKELIHOODS
 from turnout.events.models import Event, Question
-from turnout.interest.in_words import country_name, listed
+from turnout.interest.in_words import country_name, one_of
 from turnout.interest.option_words import option_label
 from turnout.invitations.models import Invitation, Wave
 from turnout.outbox.bundle import states_of
@@ -181,7 +181,7 @@ def duration_words(minutes: float) -> str:
 
 def _either(words: list[str]) -> str:
     language = get_language() or "en"
-    return words[0] if len(words) == 1 else listed(words, language)
+    return words[0] if len(words) == 1 else one_of(words, language)
 
 
 def _language(event: Event) -> str:
