@@ -10,6 +10,7 @@ import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
     desk_write,
+    draw,
     export,
     first_page,
     forecast,
@@ -36,6 +37,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "first-page": first_page.measure,
     "mails": mails.measure,
     "forecast": forecast.measure,
+    "draw": draw.measure,
 }
 
 
