@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from turnout.desk.choices import offer
 from turnout.desk.event_form import LocalMoment
+from turnout.desk.words import LIKELIHOODS
 from turnout.events.models import Event
 from turnout.invitations.draw_refusals import NothingToDraw, TooFewOutcomes, TooSoon
 from turnout.invitations.refusals import NothingDecided
@@ -24,7 +25,6 @@ BEACON, NUMBERS = "beacon", "numbers"
 WAITS = (15, 30, 60, 180, 1440, 4320)
 LIKELY = ("definitely", "probably", "maybe")
 SOURCES = (1, 2, 3)
-_LIKELY = {"definitely": _("Definitely"), "probably": _("Probably"), "maybe": _("Maybe")}
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _WEIGHT = _("Give a whole number from 1 to 10.")
 _NUMBER = _("Give a whole number.")
@@ -63,7 +63,7 @@ class DrawForm(forms.Form):
         super().__init__(data, initial={"rule": rule})
         self.event = event
         for name in LIKELY:
-            self.fields[f"weight_{name}"] = _whole(_LIKELY[name], 1, MOST_WEIGHT, _WEIGHT, initial=1)
+            self.fields[f"weight_{name}"] = _whole(LIKELIHOODS[name], 1, MOST_WEIGHT, _WEIGHT, initial=1)
         for number in SOURCES:
             self._ask_for(number)
         fit = [minutes for minutes in WAITS if dt.timedelta(minutes=minutes) >= least]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from turnout.accounts.accent_sheet import accent_sheet
@@ -28,9 +28,9 @@ STATES: Mapping[str, str | Promise] = {
     State.ABANDONED: gettext_lazy("Abandoned"),
 }
 LIKELY: Mapping[str, str | Promise] = {
-    "definitely": gettext_lazy("Definitely"),
-    "probably": gettext_lazy("Probably"),
-    "maybe": gettext_lazy("Maybe"),
+    "definitely": pgettext_lazy("likelihood", "Definitely"),
+    "probably": pgettext_lazy("likelihood", "Probably"),
+    "maybe": pgettext_lazy("likelihood", "Maybe"),
 }
 
 

@@ -38,7 +38,12 @@ def fate_of(draw: Draw, mine: Entrant) -> str:
         "places": in_words.number(draw.places, language),
     }
     if mine.has_place:
-        return _("You were %(rank)s of %(entries)s; %(places)s got places, and you are among them.") % facts
+        won = ngettext(
+            "You were %(rank)s of %(entries)s; %(places)s got a place, and it is yours.",
+            "You were %(rank)s of %(entries)s; %(places)s got places, and you are among them.",
+            draw.places,
+        )
+        return won % facts
     said = ngettext(
         "You were %(rank)s of %(entries)s; %(places)s got a place.",
         "You were %(rank)s of %(entries)s; %(places)s got places.",

@@ -63,8 +63,9 @@ def start_draw(
 
 
 def least_lead(people: int) -> timedelta:
-    """Everybody is to have the commitment before the randomness is there."""
-    mails = timedelta(minutes=ceil(people / settings.TURNOUT_MAILS_PER_MINUTE))
+    """Everybody is to have the commitment before the randomness is there, were they all at one provider."""
+    rate = min(settings.TURNOUT_MAILS_PER_MINUTE, settings.TURNOUT_MAILS_PER_MINUTE_PER_DOMAIN)
+    mails = timedelta(minutes=ceil(people / rate))
     return max(timedelta(seconds=drand.LEAST_LEAD), mails + MARGIN)
 
 
