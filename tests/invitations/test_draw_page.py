@@ -70,10 +70,10 @@ def test_a_code_is_answered_in_a_sentence(event: Event):
     won, lost = (Entrant.objects.get(draw=draw, rank=rank) for rank in (2, 4))
 
     assert "You were 2nd of 5; 2 got places, and you are among them." in shown(draw, won.code)
-    sentence = "You were 4th of 5; 2 got places. You are on the waitlist, in the order of the draw."
+    sentence = "You were 4th of 5; 2 got places. You are on the waitlist, in the order of the random draw."
     assert sentence in shown(draw, lost.code.lower().replace("-", " "))
-    assert "No entry of this draw has the code 00000-00000." in shown(draw, "00000-00000")
-    assert "No entry of this draw has the code" in shown(draw, "<script>")
+    assert "No entry of this random draw has the code 00000-00000." in shown(draw, "00000-00000")
+    assert "No entry of this random draw has the code" in shown(draw, "<script>")
 
 
 def test_the_code_of_friends_tells_of_all_of_them(event: Event):

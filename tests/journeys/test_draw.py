@@ -80,7 +80,9 @@ def test_without_a_script_a_code_is_answered_as_well(
         page.get_by_label("Entry code").fill("K7QM3-F2PXA")
         page.get_by_role("button", name="Find it").click()
 
-        expect(page.get_by_role("status")).to_contain_text("No entry of this draw has the code K7QM3-F2PXA.")
+        expect(page.get_by_role("status")).to_contain_text(
+            "No entry of this random draw has the code K7QM3-F2PXA."
+        )
         expect(page.get_by_role("button", name="Check it in this browser")).to_be_hidden()
 
 
@@ -90,7 +92,7 @@ def test_a_fan_sees_the_own_entry_and_the_group(
     server, facts = nimbus
     with visit(browser, width=360, expected=("status of 422",)) as page:
         page.goto(server.url + facts["drawn"]["own"])
-        expect(page.get_by_role("heading", name="Your entry in the draw")).to_be_visible()
+        expect(page.get_by_role("heading", name="Your entry in the random draw")).to_be_visible()
         expect(page.get_by_text("3 people are in your group.")).to_be_visible()
         clean(page, "own-360")
         page.goto(f"{server.url}/friends/{facts['drawn']['group']}/")

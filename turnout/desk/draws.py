@@ -183,7 +183,7 @@ def abandon_draw(request: HttpRequest, event: Event, number: int) -> HttpRespons
     except DrawIsOver:
         messages.warning(request, gettext("It was too late to abandon it."))
     else:
-        messages.success(request, gettext("Abandoned. The draw's page says so, and why."))
+        messages.success(request, gettext("Abandoned. The random draw's page says so, and why."))
     return _to(found.wave)
 
 

@@ -27,7 +27,7 @@ def fate_of(draw: Draw, mine: Entrant) -> str:
     """What became of an entry, in a sentence."""
     language = get_language() or draw.event.language
     if draw.state == Draw.State.ABANDONED:
-        return _("This draw was abandoned. Nobody got a place by it.")
+        return _("This random draw was abandoned. Nobody got a place by it.")
     if mine.rank is None:
         return _("You take part. It is decided on %(moment)s.") % {
             "moment": moment_of(draw, draw.decided, language)
@@ -51,4 +51,4 @@ def fate_of(draw: Draw, mine: Entrant) -> str:
     )
     if not draw.wave.has_waitlist:
         return said % facts
-    return said % facts + " " + _("You are on the waitlist, in the order of the draw.")
+    return said % facts + " " + _("You are on the waitlist, in the order of the random draw.")

@@ -52,6 +52,10 @@ MAILS = {
     "interest/answered_before": _("You had answered already"),
     "interest/links": _("The way to your answers"),
     "interest/new_address": _("Is this your address?"),
+    "invitations/invitation": _("Your invitation"),
+    "invitations/reminder": _("A reminder to answer the invitation"),
+    "invitations/still_coming": _("Do you still come?"),
+    "invitations/moved": _("Another time or place"),
     "interest/address_asked": _("Another address for your answer"),
 }
 ANOTHER_MAIL = _("A mail from the organiser")
