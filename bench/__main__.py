@@ -11,6 +11,7 @@ from bench.figure import HEADER, Figure
 from bench.figures import (
     desk_forecast,
     desk_write,
+    draw,
     export,
     first_page,
     forecast,
@@ -38,6 +39,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "first-page": first_page.measure,
     "mails": mails.measure,
     "forecast": forecast.measure,
+    "draw": draw.measure,
 }
 
 

@@ -42,7 +42,8 @@ class Server:
             TURNOUT_DATA=str(self.data),
             TURNOUT_HOST="127.0.0.1",
             TURNOUT_PORT=str(self.port),
-            **settings,
+            # A draw that waits asks nobody outside this machine.
+            **({"TURNOUT_BEACON": "none"} | settings),
         )
         self.process: subprocess.Popen[bytes] | None = None
         if self.begins_with_schema and not self.data.exists() and "TURNOUT_DATABASE_URL" not in settings:

@@ -26,7 +26,15 @@ from turnout.interest import (
     tell_repeats,
     welcome,
 )
-from turnout.invitations import ask_still_coming, send_wave, tell_moved
+from turnout.invitations import (
+    ask_still_coming,
+    fetch_beacon,
+    freeze,
+    hand_out,
+    send_wave,
+    tell_entrants,
+    tell_moved,
+)
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
@@ -65,6 +73,10 @@ WORK = (
     ),
     Work("mailing", send_mailing.due, send_mailing.send_mailing),
     Work("invitations", send_wave.due, send_wave.send_wave),
+    Work("entries", freeze.due, freeze.freeze),
+    Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
+    Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon),
+    Work("draw", hand_out.due, hand_out.hand_out),
     Work("reply-by", remind_invited.due, remind_invited.remind),
     Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
     Work("moved", tell_moved.due, tell_moved.tell_moved),

@@ -178,6 +178,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         **_of_inviting(event),
+        **_of_a_draw(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
@@ -229,6 +230,27 @@ def _decided(event: Any) -> dict[str, dict[str, list[Any]]]:
         "desk:bring-back-venue": {"number": [gone.pk]},
         "desk:revoke-outlook": {"number": [link.pk]},
         "shared-outlook": {"token": [token_of(link), "nonsense"]},
+    }
+
+
+def _of_a_draw(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Entries that were written down, whose numbers are still to come; and a group of friends."""
+    from tests.factories import ACTOR, wave_of
+    from turnout.invitations.freeze import freeze
+    from turnout.invitations.friends import make_group
+    from turnout.invitations.start_draw import Named, start_draw
+
+    now = datetime.now(UTC)
+    wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
+    draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
+    freeze(draw.pk, now)
+    group = make_group(event.interests.order_by("pk")[1].pk, now)
+    screens = ("draw", "settle-draw", "abandon-draw")
+    return {
+        **{f"desk:{name}": {"number": [wave.number]} for name in screens},
+        **{name: {"public_id": [draw.public_id, "nothing"]} for name in ("draw", "draw-record")},
+        "friends": {"code": [group.code, "nothing"]},
+        "my-friends-change": {"what": ["make", "leave", "nothing"]},
     }
 
 

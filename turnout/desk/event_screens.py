@@ -4,6 +4,7 @@ from turnout.desk import (
     channels,
     cities,
     decide,
+    draws,
     edit_event,
     embedding,
     event_journal,
@@ -37,6 +38,8 @@ urls = [
     *outlook.urls,
     *said_and_came.urls,
     *decide.urls,
+    # Before the round's own words: its draw is none of its verbs.
+    *draws.urls,
     *rounds.urls,
     *publish.urls,
     *event_journal.urls,

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from turnout.fan import address_pages, change, data_pages, lost_link, views
+from turnout.fan import address_pages, change, data_pages, friends, lost_link, views
 
 
 class PublicId(StringConverter):
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MINE}restore/", views.undo, name="my-restore"),
     path(f"{_MINE}renew/", views.renew, name="my-renew"),
     path(f"{_MINE}address/", address_pages.ask, name="my-address"),
+    path(f"{_MINE}friends/", friends.join, name="my-friends"),
+    path(f"{_MINE}friends/<slug:what>/", friends.change, name="my-friends-change"),
     path(f"{_MINE}news/", data_pages.news, name="my-news"),
     path(f"{_MINE}data/", data_pages.data, name="my-data"),
     path(f"{_MINE}data.<str:kind>", data_pages.download, name="my-data-file"),

@@ -36,6 +36,7 @@ NOT_OF_FANS = {
     "interest.Tally": COUNTED,
     "invitations.Decision": ORGANISERS,
     "invitations.Wave": ORGANISERS,
+    "invitations.Draw": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
     "pages.Entrance": ORGANISERS,

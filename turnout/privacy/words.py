@@ -53,6 +53,7 @@ MAILS = {
     "interest/links": _("The way to your answers"),
     "interest/new_address": _("Is this your address?"),
     "invitations/invitation": _("Your invitation"),
+    "invitations/committed": _("Your entry in the random draw"),
     "invitations/reminder": _("A reminder to answer the invitation"),
     "invitations/still_coming": _("Do you still come?"),
     "invitations/moved": _("Another time or place"),
