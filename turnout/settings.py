@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "turnout.interest",
     "turnout.mailings",
     "turnout.invitations",
+    "turnout.tickets",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",
