@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "turnout.events",
     "turnout.interest",
     "turnout.mailings",
+    "turnout.invitations",
     "turnout.tickets",
     "turnout.privacy",
     "turnout.fan",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 from turnout.interest import personal_data as of_interest
+from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
@@ -20,6 +21,8 @@ class Room(Protocol):
 
 
 ROOMS = {
+    # Before the answers, which take their invitations with them.
+    "invitations": cast(Room, of_invitations),
     "interest": cast(Room, of_interest),
     "journal": cast(Room, of_journal),
     "outbox": cast(Room, of_outbox),
