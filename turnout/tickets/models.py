@@ -1,10 +1,11 @@
 """Who may come in: a ticket for each person of a party, and the keys that their codes are signed with."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from turnout.events.models import Event
 from turnout.interest.models import Interest
+from turnout.invitations.models import Invitation
 
 
 class EventKey(models.Model):
@@ -110,3 +111,49 @@ class PendingPass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.email}"
+
+
+class Seats(models.Model):
+    """How many seats of one kind may be claimed, and how many are. Only tickets.take moves `taken` up.
+
+    The row without a quota is for everybody; one with a quota's name is first for people of that group, who
+    take of everybody's where it is full.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="seats", db_index=False)
+    quota = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="as in Invitation.quota"
+    )
+    limit = models.PositiveIntegerField(help_text="raised at any time, lowered to no less than is taken")
+    taken = models.PositiveIntegerField(default=0, db_default=0, help_text="heads of all claims on this row")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "quota"], name="seats_once"),
+            models.CheckConstraint(condition=Q(taken__lte=F("limit")), name="seats_never_oversold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.quota or 'all'}: {self.taken} of {self.limit}"
+
+    @property
+    def free(self) -> int:
+        return self.limit - self.taken
+
+
+class Claim(models.Model):
+    """How many seats of which kind a claimed invitation holds; gone when they are given back.
+
+    `taken` of its Seats is the sum of these parties, at any time. Where the person was erased and a ticket of
+    theirs had been passed on, the claim stays for it, without an invitation.
+    """
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, related_name="claim")
+    seats = models.ForeignKey(Seats, on_delete=models.PROTECT, related_name="claims")
+    party = models.PositiveSmallIntegerField(help_text="heads, as of the invitation")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(party__gte=1), name="claim_party")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id}: {self.party} on {self.seats_id}"
