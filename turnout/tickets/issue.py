@@ -9,8 +9,11 @@ from datetime import datetime
 
 from turnout.interest.models import Interest
 from turnout.outbox.queue import queue
+from turnout.tickets.forget_friend import forget_offers
+from turnout.tickets.holder import Holder, holder_of
 from turnout.tickets.keys import ensure_key
 from turnout.tickets.models import PendingPass, Ticket
+from turnout.tickets.occasion import edition_of
 
 
 def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = ()) -> list[Ticket]:
@@ -21,6 +24,7 @@ def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = 
     ensure_key(interest.event_id, now)
     known = [interest.name, *names][:party]
     known += [""] * (party - len(known))
+    edition = edition_of(interest.event)
     tickets = Ticket.objects.bulk_create(
         Ticket(
             event_id=interest.event_id,
@@ -30,6 +34,7 @@ def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = 
             name=name,
             language=interest.language,
             issued_at=now,
+            told_version=edition,
         )
         for number, name in enumerate(known, 1)
     )
@@ -45,17 +50,44 @@ def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = 
 
 
 def revoke(tickets: Iterable[Ticket], why: str, now: datetime) -> int:
-    """How many were good and are no longer; `why` is one of Ticket.Why. Their holders' calendars are told."""
-    good = Ticket.objects.filter(pk__in=[each.pk for each in tickets], revoked_at=None)
-    ended = list(good.select_related("interest", "event"))
-    PendingPass.objects.filter(ticket__in=ended).delete()
-    for each in ended:
-        each.revoked_at, each.revoked_why = now, why
-    return Ticket.objects.filter(pk__in=[each.pk for each in ended], revoked_at=None).update(
-        revoked_at=now, revoked_why=why
-    )
+    """How many were good and are no longer; `why` is one of Ticket.Why.
+
+    Who is left without any is told by a mail, which takes the event out of the calendar too; an erased
+    person, and one whose ticket a friend holds now, is not.
+    """
+    chosen = Ticket.objects.filter(pk__in=[each.pk for each in tickets], revoked_at=None)
+    ended = list(chosen.select_related("interest", "event__organisation"))
+    good = Ticket.objects.filter(pk__in=[each.pk for each in ended], revoked_at=None)
+    count = good.update(revoked_at=now, revoked_why=why)
+    forget_offers(list(PendingPass.objects.select_related("ticket__event").filter(ticket__in=ended)))
+    if why != Ticket.Why.ERASED:
+        _tell(ended)
+    return count
 
 
 def held_by(interest: Interest) -> list[Ticket]:
-    """The good ones of that claim, those that were passed on included, in their order."""
+    """The good ones of that claim, those that friends have taken included, in their order."""
     return list(Ticket.objects.filter(interest=interest, revoked_at=None).order_by("number"))
+
+
+def _tell(ended: Sequence[Ticket]) -> None:
+    told: dict[Holder, Ticket] = {}
+    for ticket in ended:
+        if holder := holder_of(ticket):
+            told.setdefault(holder, ticket)
+    for holder, ticket in told.items():
+        if holder.claim and _has_others(holder.claim):
+            continue
+        ids = {"interest": holder.claim} if holder.claim else {}
+        queue(
+            "tickets/ended",
+            holder.email,
+            language=holder.language,
+            organisation_id=ticket.event.organisation_id,
+            ticket=ticket.pk,
+            **ids,
+        )
+
+
+def _has_others(claim: int) -> bool:
+    return Ticket.objects.filter(interest=claim, passed_at=None, revoked_at=None).exists()
