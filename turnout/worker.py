@@ -28,6 +28,7 @@ from turnout.interest import (
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.tickets import end_withdrawn, lapse, promote, tell_claims
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -68,6 +69,10 @@ WORK = (
     Work("reminder", remind.due, remind.remind),
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
+    Work("lapse", lapse.due, lapse.lapse),
+    Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
+    Work("promotion", promote.due, promote.promote),
+    Work("tickets", tell_claims.due, tell_claims.tell_claims),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),

@@ -108,9 +108,7 @@ def _write(
     wishes: Sequence[Wish], seated: dict[int, int], offers: dict[str, Offer], presses: Sequence[Press]
 ) -> None:
     by_key = {offer.pk: offer for offer in offers.values()}
-    new = [
-        Seated(by_key[wish.key], wish.heads, seated[wish.key]) for wish in wishes if wish.key in seated
-    ]
+    new = [Seated(by_key[wish.key], wish.heads, seated[wish.key]) for wish in wishes if wish.key in seated]
     if new:
         write_claims(new, max(press.at for press in presses))
 
@@ -123,7 +121,7 @@ def _not_seated(
     seated: dict[int, int],
 ) -> dict[Press, Refusal]:
     """Those for whom there was no seat, with what is free for them now."""
-    left_out = {}
+    left_out: dict[Press, Refusal] = {}
     free: Counter[tuple[int, str]] = Counter()
     for press in presses:
         offer = offers.get(press.public_id)

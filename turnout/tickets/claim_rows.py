@@ -37,12 +37,12 @@ class Table(NamedTuple):
             insert_postgres(self.postgres, rows)
 
 
-def _table(name: str, **columns: str) -> Table:
+def _table(table: str, **columns: str) -> Table:
     """`columns` are the names with PostgreSQL's types."""
-    into = f"INSERT INTO {name} ({', '.join(columns)})"
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
     arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
     row = f"({', '.join('?' * len(columns))})"
-    return Table(Insert(into, row, ""), Insert(into, f"SELECT * FROM unnest({arrays})", ""))
+    return Table(Insert(into, row, ""), Insert(into, f"SELECT * FROM unnest({arrays})", ""))  # noqa: S608
 
 
 _CLAIMS = _table("tickets_claim", invitation_id="bigint", seats_id="bigint", party="smallint")
@@ -59,6 +59,7 @@ _TICKETS = _table(
     language="text",
     issued_at="timestamptz",
     revoked_why="text",
+    told_version="int",
 )
 _ENTRIES = _table(
     "journal_entry",
@@ -71,7 +72,9 @@ _ENTRIES = _table(
     noun_id="bigint",
     fields="jsonb",
 )
-_CLAIMED = "UPDATE invitations_invitation SET state = 'claimed', answered_at = %s WHERE state = 'sent' AND id "
+_CLAIMED = (
+    "UPDATE invitations_invitation SET state = 'claimed', answered_at = %s WHERE state = 'sent' AND id "
+)
 _AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 
 
@@ -119,6 +122,7 @@ def _tickets(seated: Seated, moment: str | datetime) -> Iterator[Row]:
             offer.language,
             moment,
             "",
+            offer.edition,
         )
 
 

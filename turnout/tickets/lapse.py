@@ -22,7 +22,7 @@ def due(now: datetime) -> Sequence[int]:
 
 @transaction.atomic
 def lapse(first: int, now: datetime) -> None:
-    """A batch of them; what another worker has in hand is left to it. Whoever answered meanwhile is not in it.
+    """A batch of them, without those who answered meanwhile; what another worker has in hand is left to it.
 
     A clock that jumps does nothing twice: what has lapsed is open no longer.
     """

@@ -17,7 +17,7 @@ _STANDS = frozenset({Interest.Standing.COUNTED, Interest.Standing.SUSPECT})
 
 
 class Offer(NamedTuple):
-    """An invitation that was sent, and perhaps claimed by now."""
+    """An invitation that was sent, and perhaps claimed by now; `edition` is the decision's version."""
 
     pk: int
     state: str
@@ -34,6 +34,7 @@ class Offer(NamedTuple):
     language: str
     stage: str
     organisation_id: int
+    edition: int
 
     @property
     def is_claimed(self) -> bool:
@@ -48,13 +49,15 @@ class Offer(NamedTuple):
 # was moved while this waited is left out when the lock is had.
 _SELECT = """
     SELECT v.id, v.state, v.party, v.quota, v.reply_by, v.event_id, v.interest_id, i.public_id, i.generation,
-           i.standing, i.verified_at IS NOT NULL, i.name, i.language, e.stage, e.organisation_id
+           i.standing, i.verified_at IS NOT NULL, i.name, i.language, e.stage, e.organisation_id,
+           COALESCE(d.version, 0)
     FROM interest_interest i
     JOIN invitations_invitation v ON v.interest_id = i.id AND v.state IN ('sent', 'claimed')
     JOIN events_event e ON e.id = v.event_id
+    LEFT JOIN invitations_decision d ON d.event_id = v.event_id
 """
-_SQLITE = f"{_SELECT} WHERE i.public_id IN (SELECT value FROM json_each(%s)) ORDER BY v.id"
-_POSTGRES = f"{_SELECT} WHERE i.public_id = ANY(%s) ORDER BY v.id FOR UPDATE OF v"
+_SQLITE = _SELECT + "WHERE i.public_id IN (SELECT value FROM json_each(%s)) ORDER BY v.id"  # noqa: S608
+_POSTGRES = _SELECT + "WHERE i.public_id = ANY(%s) ORDER BY v.id FOR UPDATE OF v"
 
 
 def held_offers(public_ids: Sequence[str]) -> dict[str, Offer]:
@@ -70,7 +73,5 @@ def held_offers(public_ids: Sequence[str]) -> dict[str, Offer]:
 
 def _offer(row: Sequence[Any]) -> Offer:
     offer = Offer(*row)
-    if isinstance(offer.reply_by, str):
-        # As Django writes it there: UTC, without saying so.
-        return offer._replace(reply_by=datetime.fromisoformat(offer.reply_by).replace(tzinfo=UTC))
-    return offer
+    # SQLite keeps UTC, without saying so.
+    return offer if offer.reply_by.tzinfo else offer._replace(reply_by=offer.reply_by.replace(tzinfo=UTC))

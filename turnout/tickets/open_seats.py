@@ -31,7 +31,9 @@ def quota_limits(event_id: int, capacity: int) -> dict[str, int]:
     """Of the first wave that went out with groups: its shares, of its seats or of the whole capacity."""
     waves = Wave.objects.filter(event=event_id).exclude(state__in=_NOT_OUT).order_by("number")
     with_groups = [wave for wave in waves if wave.quotas]
-    return _shares(with_groups[0].quotas, min(with_groups[0].seats or capacity, capacity)) if with_groups else {}
+    return (
+        _shares(with_groups[0].quotas, min(with_groups[0].seats or capacity, capacity)) if with_groups else {}
+    )
 
 
 def _shares(quotas: list[Mapping[str, Any]], seats: int) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from turnout.rules.person import Person
 from turnout.tickets.forget_friend import forget_offers
+from turnout.tickets.free_for_gone import free_for_gone
 from turnout.tickets.issue import revoke
 from turnout.tickets.models import PendingPass, Ticket
 
@@ -32,8 +33,9 @@ def erase(people: Sequence[Person]) -> None:
     """What they hold ends and says nothing of them; what a friend took of them stays the friend's."""
     forget_offers(list(_offers(people)))
     own = Ticket.objects.filter(interest__in=[each.interest_id for each in people], passed_at=None)
-    taken = _taken(people)
-    revoke([*own, *taken], Ticket.Why.ERASED, timezone.now())
+    taken, now = _taken(people), timezone.now()
+    free_for_gone(people, list(taken), now)
+    revoke([*own, *taken], Ticket.Why.ERASED, now)
     for found in (own, taken):
         found.update(name="", passed_to="", passed_key="")
 

@@ -22,9 +22,7 @@ BATCH = 500
 def due(now: datetime) -> Sequence[int]:
     """Events in which somebody waits for a seat that is there."""
     with_seats = Seats.objects.filter(taken__lt=F("limit"), event__stage=Stage.INVITING)
-    waiting = Invitation.objects.filter(
-        event__in=with_seats.values("event"), state=Invitation.State.WAITING
-    )
+    waiting = Invitation.objects.filter(event__in=with_seats.values("event"), state=Invitation.State.WAITING)
     events = waiting.order_by().values_list("event", flat=True).distinct()
     return [event_id for event_id in events if picks(event_id, now)]
 
@@ -51,9 +49,7 @@ def picks(event_id: int, now: datetime) -> Mapping[datetime, list[int]]:
     line = next_in_line(event_id).filter(party__lte=max(free.values()))
     rows = {row.pk: row for row in line[:BATCH]}
     until = {row.wave_id: reply_by_of_next(row.wave, decision, now) for row in rows.values()}
-    in_line = [
-        waitlist.InLine(row.pk, row.party, row.quota) for row in rows.values() if until[row.wave_id]
-    ]
+    in_line = [waitlist.InLine(row.pk, row.party, row.quota) for row in rows.values() if until[row.wave_id]]
     found: defaultdict[datetime, list[int]] = defaultdict(list)
     for each in waitlist.next_in_line(in_line, free):
         if reply_by := until[rows[each.key].wave_id]:
