@@ -28,6 +28,7 @@ from turnout.interest import (
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.tickets import end_offer, forget_holders, tell_holders
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -73,6 +74,9 @@ WORK = (
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
     Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
+    Work("tickets", tell_holders.due, tell_holders.tell_holders),
+    Work("ticket offer", end_offer.due, end_offer.end_offer),
+    Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

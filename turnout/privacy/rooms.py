@@ -11,6 +11,7 @@ from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
+from turnout.tickets import personal_data as of_tickets
 
 
 class Room(Protocol):
@@ -20,7 +21,9 @@ class Room(Protocol):
     def erase(self, people: Sequence[Person]) -> None: ...
 
 
+# Tickets first: their claims are known by the answers.
 ROOMS = {
+    "tickets": cast(Room, of_tickets),
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),
     "interest": cast(Room, of_interest),

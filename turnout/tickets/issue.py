@@ -8,24 +8,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from turnout.interest.models import Interest
-from turnout.outbox.queue import queue
+from turnout.outbox.queue import queue_all
 from turnout.tickets.forget_friend import forget_offers
-from turnout.tickets.holder import Holder, holder_of
+from turnout.tickets.holder import Holder, holder_of, mail_to
 from turnout.tickets.keys import ensure_key
 from turnout.tickets.models import PendingPass, Ticket
-from turnout.tickets.occasion import edition_of
 
 
 def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = ()) -> list[Ticket]:
     """One for each person of the party; the first is the fan's own, further names may be left open.
 
-    One mail leads to all of them. IntegrityError where the interest holds tickets already.
+    The mail that leads to them is due work, see tell_holders. IntegrityError where the interest holds tickets
+    already.
     """
     ensure_key(interest.event_id, now)
     known = [interest.name, *names][:party]
     known += [""] * (party - len(known))
-    edition = edition_of(interest.event)
-    tickets = Ticket.objects.bulk_create(
+    return Ticket.objects.bulk_create(
         Ticket(
             event_id=interest.event_id,
             interest=interest,
@@ -34,19 +33,9 @@ def issue(interest: Interest, party: int, now: datetime, names: Sequence[str] = 
             name=name,
             language=interest.language,
             issued_at=now,
-            told_version=edition,
         )
         for number, name in enumerate(known, 1)
     )
-    queue(
-        "tickets/yours",
-        interest.email,
-        language=interest.language,
-        organisation_id=interest.event.organisation_id,
-        interest=interest.pk,
-        generation=interest.generation,
-    )
-    return tickets
 
 
 def revoke(tickets: Iterable[Ticket], why: str, now: datetime) -> int:
@@ -65,6 +54,11 @@ def revoke(tickets: Iterable[Ticket], why: str, now: datetime) -> int:
     return count
 
 
+def release(interest: Interest, why: str, now: datetime) -> int:
+    """As `revoke`, all of that claim but what friends have taken: how many seats come free by it."""
+    return revoke(Ticket.objects.filter(interest=interest, passed_at=None, revoked_at=None), why, now)
+
+
 def held_by(interest: Interest) -> list[Ticket]:
     """The good ones of that claim, those that friends have taken included, in their order."""
     return list(Ticket.objects.filter(interest=interest, revoked_at=None).order_by("number"))
@@ -75,18 +69,11 @@ def _tell(ended: Sequence[Ticket]) -> None:
     for ticket in ended:
         if holder := holder_of(ticket):
             told.setdefault(holder, ticket)
-    for holder, ticket in told.items():
-        if holder.claim and _has_others(holder.claim):
-            continue
-        ids = {"interest": holder.claim} if holder.claim else {}
-        queue(
-            "tickets/ended",
-            holder.email,
-            language=holder.language,
-            organisation_id=ticket.event.organisation_id,
-            ticket=ticket.pk,
-            **ids,
-        )
+    queue_all(
+        mail_to(holder, "tickets/ended", ticket)
+        for holder, ticket in told.items()
+        if not holder.claim or not _has_others(holder.claim)
+    )
 
 
 def _has_others(claim: int) -> bool:

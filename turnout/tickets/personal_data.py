@@ -29,13 +29,14 @@ def held_of(person: Person) -> list[dict[str, Any]]:
 
 
 def erase(people: Sequence[Person]) -> None:
-    """What they hold ends and says nothing of them; what a friend took of them stays the friend's."""
+    """Their own tickets end. What a friend took of them stays the friend's, and what they took of a friend's
+    claim stays good for who has its address: both say nothing of them any more.
+    """
     forget_offers(list(_offers(people)))
     own = Ticket.objects.filter(interest__in=[each.interest_id for each in people], passed_at=None)
-    taken = _taken(people)
-    revoke([*own, *taken], Ticket.Why.ERASED, timezone.now())
-    for found in (own, taken):
-        found.update(name="", passed_to="", passed_key="")
+    revoke(own, Ticket.Why.ERASED, timezone.now())
+    own.update(name="")
+    _taken(people).update(name="", passed_to="", passed_key="")
 
 
 def _is_a_friends(ticket: Ticket, person: Person) -> bool:
