@@ -79,7 +79,7 @@ class _Sheets:
     def _page(self, place: int, code: str) -> None:
         self.pdf.add_page()
         tear = self._above(_MARGIN + _INSIDE) + 4
-        bottom = tear + _CODE + 46
+        bottom = tear + _CODE + 47
         self._below(tear, place, code)
         self._outline(_MARGIN, tear, bottom)
 
@@ -97,7 +97,7 @@ class _Sheets:
             for number, (label, lines) in enumerate(self.facts)
             if lines
         ]
-        return self._paragraph(x, max(ends, default=y), self.access, 10, width, 4)
+        return self._paragraph(x, max(ends, default=y) + 3, self.access, 10, width, 4)
 
     def _title(self, width: float) -> tuple[int, list[str]]:
         for size in (38, 32, 26):
@@ -124,7 +124,7 @@ class _Sheets:
     def _below(self, tear: float, place: int, code: str) -> None:
         middle, width = self.pdf.w / 2, self.width - 2 * _INSIDE
         self._code(middle - _CODE / 2, tear + 6, _CODE, code)
-        y = tear + _CODE + 15
+        y = tear + _CODE + 18
         for line in self._wrapped(self.names[place], "sans500", 20, width, 1):
             self._centred(y, line, "sans500", 20, INK)
         self._centred(y + 8, self.counts[place], "sans500", 11, SOFT)
