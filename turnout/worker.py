@@ -28,7 +28,15 @@ from turnout.interest import (
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
-from turnout.tickets import end_offer, forget_holders, tell_holders
+from turnout.tickets import (
+    end_offer,
+    end_withdrawn,
+    forget_holders,
+    lapse,
+    promote,
+    tell_claims,
+    tell_holders,
+)
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -69,12 +77,16 @@ WORK = (
     Work("reminder", remind.due, remind.remind),
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
+    Work("lapse", lapse.due, lapse.lapse),
+    Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
+    Work("promotion", promote.due, promote.promote),
+    Work("tickets", tell_claims.due, tell_claims.tell_claims),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
     Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
-    Work("tickets", tell_holders.due, tell_holders.tell_holders),
+    Work("ticket change", tell_holders.due, tell_holders.tell_holders),
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from turnout.tickets.issue import issue
 
 from tests.factories import event_of, interest_of
 from turnout.events.models import Event, Stage
 from turnout.interest.models import Interest
 from turnout.interest.verify import verify
 from turnout.invitations.models import Decision
-from turnout.tickets.issue import issue
 from turnout.tickets.models import Ticket
 
 STARTS = datetime(2026, 12, 8, 23, tzinfo=UTC)

@@ -47,6 +47,7 @@ class Decision(models.Model):
     version = models.PositiveIntegerField(default=1)
     decided_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, help_text="when date, time or place last changed")
+    before = models.JSONField(default=dict, help_text="how the options stood, for taking it back")
 
     class Meta:
         constraints = [
@@ -121,6 +122,7 @@ class Wave(models.Model):
     ended_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True, help_text="when the next mails are due to be queued")
     size = models.PositiveIntegerField(default=0, help_text="how many it was to invite when it was started")
+    is_enlisted = models.BooleanField(default=False, help_text="those whom it is for have their rows")
     invited = models.PositiveIntegerField(default=0, help_text="how many were invited so far")
     offered = models.PositiveIntegerField(default=0, help_text="heads that were offered a seat so far")
 
@@ -183,6 +185,9 @@ class Invitation(models.Model):
         max_length=60, blank=True, default="", db_default="", help_text="the quota group whose seats it takes"
     )
     position = models.BigIntegerField()
+    is_chosen = models.BooleanField(
+        default=False, help_text="its wave invites it as soon as its turn comes; others wait for a free seat"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, help_text="when it was offered")
@@ -191,6 +196,7 @@ class Invitation(models.Model):
     reminded_at = models.DateTimeField(null=True, help_text="when the reminder before the reply-by was due")
     asked_at = models.DateTimeField(null=True, help_text="when it was asked whether they still come")
     reconfirmed_at = models.DateTimeField(null=True, help_text="when they said that they still come")
+    told_version = models.PositiveIntegerField(default=1, help_text="of the decision: what they last heard")
 
     class Meta:
         constraints = [
@@ -226,6 +232,11 @@ class Invitation(models.Model):
             ),
             models.Index(fields=["reply_by"], condition=Q(state="sent"), name="invitation_to_answer"),
             models.Index(fields=["event", "state", "id"], name="invitation_in_state"),
+            models.Index(
+                fields=["wave", "position", "id"],
+                condition=Q(state="waiting", is_chosen=True),
+                name="invitation_to_send",
+            ),
         ]
 
     def __str__(self) -> str:

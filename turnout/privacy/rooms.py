@@ -21,8 +21,8 @@ class Room(Protocol):
     def erase(self, people: Sequence[Person]) -> None: ...
 
 
-# Tickets first: their claims are known by the answers.
 ROOMS = {
+    # Before the invitations, by which the seats of claims are found and freed.
     "tickets": cast(Room, of_tickets),
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),

@@ -91,9 +91,10 @@ def _of_good(ids: Facts) -> Facts:
 
 def _held(ids: Facts) -> tuple[Ticket, Holder]:
     """Raises NoLongerNeeded where it is somebody else's by now, or goes to another address."""
-    ticket = _ticket(ids["ticket"])
+    ticket = _ticket(ids["ticket"]) if "ticket" in ids else _first_of(ids["interest"])
     holder = holder_of(ticket)
-    if holder is None or ticket.generation != ids["generation"] or holder.link != ids.get("link", 0):
+    moved = ticket.generation != ids.get("generation", ticket.generation)
+    if holder is None or moved or holder.link != ids.get("link", 0):
         raise NoLongerNeeded("the ticket is somebody else's, or goes to another address")
     return ticket, holder
 
@@ -102,6 +103,14 @@ def _ticket(pk: int) -> Ticket:
     found = Ticket.objects.select_related("event__organisation", "interest").filter(pk=pk).first()
     if found is None:
         raise NoLongerNeeded("the ticket is gone")
+    return found
+
+
+def _first_of(claim: int) -> Ticket:
+    of_claim = Ticket.objects.select_related("event__organisation", "interest").filter(interest=claim)
+    found = of_claim.filter(passed_at=None).order_by("pk").first()
+    if found is None:
+        raise NoLongerNeeded("the answer was erased")
     return found
 
 

@@ -152,9 +152,11 @@ class Claim(models.Model):
     invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, related_name="claim")
     seats = models.ForeignKey(Seats, on_delete=models.PROTECT, related_name="claims")
     party = models.PositiveSmallIntegerField(help_text="heads, as of the invitation")
+    told_at = models.DateTimeField(null=True, help_text="when the mail with its tickets was queued")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(party__gte=1), name="claim_party")]
+        indexes = [models.Index(fields=["id"], condition=Q(told_at=None), name="claim_to_tell")]
 
     def __str__(self) -> str:
         return f"{self.invitation_id}: {self.party} on {self.seats_id}"

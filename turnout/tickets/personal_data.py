@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from turnout.rules.person import Person
 from turnout.tickets.forget_friend import forget_offers
-from turnout.tickets.issue import revoke
+from turnout.tickets.free_for_gone import free_for_gone
 from turnout.tickets.models import PendingPass, Ticket
+from turnout.tickets.revoke import revoke
 
 HOLDS = (Ticket, PendingPass)
 
@@ -29,14 +30,14 @@ def held_of(person: Person) -> list[dict[str, Any]]:
 
 
 def erase(people: Sequence[Person]) -> None:
-    """Their own tickets end. What a friend took of them stays the friend's, and what they took of a friend's
-    claim stays good for who has its address: both say nothing of them any more.
-    """
+    """What they hold ends and says nothing of them; what a friend took of them stays the friend's."""
     forget_offers(list(_offers(people)))
     own = Ticket.objects.filter(interest__in=[each.interest_id for each in people], passed_at=None)
-    revoke(own, Ticket.Why.ERASED, timezone.now())
-    own.update(name="")
-    _taken(people).update(name="", passed_to="", passed_key="")
+    taken, now = _taken(people), timezone.now()
+    free_for_gone(people, list(taken), now)
+    revoke([*own, *taken], Ticket.Why.ERASED, now)
+    for found in (own, taken):
+        found.update(name="", passed_to="", passed_key="")
 
 
 def _is_a_friends(ticket: Ticket, person: Person) -> bool:

@@ -1,6 +1,7 @@
-"""Whoever holds a ticket is written to: that they have it, of another date or place, and when it is all off.
+"""Whoever holds a ticket is written to of another date or place, and when it is all off.
 
-That a ticket's holder knows an older edition, or none, is all that makes it due. Calendars follow the mails.
+That they were told an older edition is all that makes it due; who was told nothing yet, by tell_claims, will
+hear how it is then. Calendars follow the mails.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ _EDITION = Coalesce(F("decision__version"), Value(0)) + Case(
 def due(now: datetime) -> Sequence[int]:
     """Events with a ticket whose holder knows less than there is to know."""
     untold = Ticket.objects.filter(
-        event=OuterRef("pk"), revoked_at=None, told_version__lt=OuterRef("now_known")
+        event=OuterRef("pk"), revoked_at=None, told_version__gt=0, told_version__lt=OuterRef("now_known")
     )
     events = Event.objects.annotate(now_known=_EDITION).filter(Exists(untold))
     return list(events.filter(stage__in=[*ALIVE, Stage.CANCELLED]).values_list("pk", flat=True))
@@ -37,7 +38,7 @@ def tell_holders(event_id: int, now: datetime) -> None:
     """The next of them: one mail for each who holds some. Any number of workers may do so at once."""
     event = Event.objects.select_related("organisation").get(pk=event_id)
     edition = edition_of(event)
-    untold = Ticket.objects.filter(event=event, revoked_at=None, told_version__lt=edition)
+    untold = Ticket.objects.filter(event=event, revoked_at=None, told_version__gt=0, told_version__lt=edition)
     # A row that another worker has is read again after it: then it is told, and no longer among these.
     batch = list(untold.select_for_update().order_by("pk")[:BATCH])
     known = untold.filter(pk__in=[each.pk for each in batch]).select_related(
@@ -45,7 +46,8 @@ def tell_holders(event_id: int, now: datetime) -> None:
     )
     holders = _holders(known)
     _note_told(untold, batch, holders, edition)
-    queue_all(mail_to(holder, _template(event, ticket), ticket) for holder, ticket in holders.items())
+    template = "tickets/cancelled" if event.stage == Stage.CANCELLED else "tickets/changed"
+    queue_all(mail_to(holder, template, ticket) for holder, ticket in holders.items())
 
 
 def _holders(tickets: Iterable[Ticket]) -> dict[Holder, Ticket]:
@@ -64,9 +66,3 @@ def _note_told(
     claims = [each.claim for each in holders if each.claim]
     of_them = Q(pk__in=[each.pk for each in batch]) | Q(interest__in=claims, passed_at=None)
     untold.filter(of_them).update(told_version=edition)
-
-
-def _template(event: Event, ticket: Ticket) -> str:
-    if event.stage == Stage.CANCELLED:
-        return "tickets/cancelled"
-    return "tickets/changed" if ticket.told_version else "tickets/yours"
