@@ -1,6 +1,7 @@
 """Typed readers of the environment. A wrong value stops the start with one clear sentence."""
 
 import contextlib
+import json
 import os
 import re
 import secrets
@@ -165,6 +166,14 @@ def mail_address(env: Mapping[str, str], name: str) -> str:
     return given
 
 
+def digits(env: Mapping[str, str], name: str) -> str:
+    """A number that somebody else gave out, kept as it is written; or nothing."""
+    given = text(env, name)
+    if given and not (given.isascii() and given.isdigit()):
+        raise WrongSetting(name, f"must be a number such as 3388000000022000000, not {given!r}.")
+    return given
+
+
 def mail_provider(env: Mapping[str, str], name: str) -> str:
     """The name of one of django-anymail's backends, such as mailgun; or nothing."""
     given = text(env, name)
@@ -210,3 +219,34 @@ def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def apple_pass(env: Mapping[str, str], name: str) -> bytes:
+    """The PEM file of a private key and its pass certificate, with Apple's own beside it; or nothing."""
+    path = text(env, name)
+    if not path:
+        return b""
+    try:
+        from turnout.rules.pass_certificate import check_pass_certificate
+
+        pem = Path(path).read_bytes()
+        check_pass_certificate(pem)
+    except OSError as problem:
+        raise WrongSetting(name, f"names a file that cannot be read: {path} ({problem.strerror}).") from None
+    except ValueError as fault:
+        raise WrongSetting(name, f"names a file that cannot sign passes: {fault}.") from None
+    return pem
+
+
+def google_account(env: Mapping[str, str], name: str) -> dict[str, str]:
+    """A service account's file as Google gives it out, with client_email and private_key; or nothing."""
+    path = text(env, name)
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_bytes())
+        return {each: str(found[each]) for each in ("client_email", "private_key")}
+    except OSError as problem:
+        raise WrongSetting(name, f"names a file that cannot be read: {path} ({problem.strerror}).") from None
+    except (ValueError, KeyError, TypeError):
+        raise WrongSetting(name, "must name the JSON file of a Google service account.") from None

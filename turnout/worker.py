@@ -30,7 +30,15 @@ from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
-from turnout.tickets import end_withdrawn, lapse, promote, tell_claims
+from turnout.tickets import (
+    end_offer,
+    end_withdrawn,
+    forget_holders,
+    lapse,
+    promote,
+    tell_claims,
+    tell_holders,
+)
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -84,6 +92,9 @@ WORK = (
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
     Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
+    Work("ticket change", tell_holders.due, tell_holders.tell_holders),
+    Work("ticket offer", end_offer.due, end_offer.end_offer),
+    Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

@@ -28,6 +28,10 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(written.html, "text/html")
+    if part := written.calendar:
+        # Calendars act on the alternative; who has none can open the attachment.
+        message.attach_alternative(part.body.decode(), f"text/calendar; method={part.method}")
+        message.attach("invite.ics", part.body, "application/ics")
     return message
 
 

@@ -10,6 +10,8 @@ and `accounts/mail/member_invitation.html`, which extends `outbox/mail.html`.
 
 Mails that somebody may want no more of, and all others are answers to what they did themselves, have the
 fact `unsubscribe_link`: it becomes the headers of RFC 8058, and the mail's last line.
+
+A mail that a calendar shall follow has the fact `calendar`.
 """
 
 import re
@@ -35,11 +37,20 @@ class NoLongerNeeded(Exception):
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """`body` is an iCalendar file with that METHOD."""
+
+    method: str
+    body: bytes
+
+
+@dataclass(frozen=True)
 class RenderedMail:
     subject: str
     text: str
     html: str
     unsubscribe_link: str = ""
+    calendar: CalendarPart | None = None
 
 
 def resolves(template: str) -> Callable[[Resolver], Resolver]:
@@ -59,7 +70,8 @@ def render(mail: Mail) -> RenderedMail:
         first_line, _, body = text.strip().partition("\n")
         subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
         html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
-    return RenderedMail(subject, body.strip() + "\n", html, str(facts.get("unsubscribe_link", "")))
+    unsubscribe_link = str(facts.get("unsubscribe_link", ""))
+    return RenderedMail(subject, body.strip() + "\n", html, unsubscribe_link, facts.get("calendar"))
 
 
 def _plain(template: str, facts: Mapping[str, Any]) -> str:

@@ -64,7 +64,9 @@ class Ticket(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.CharField(max_length=10, choices=Why, blank=True)
     told_version = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="of the decision, that its holder was last told"
+        default=0,
+        db_default=0,
+        help_text="the edition that its holder was last told, see occasion; 0 before any mail",
     )
 
     class Meta:
@@ -81,7 +83,7 @@ class Ticket(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["event", "id"], name="ticket_of_event"),
+            models.Index(fields=["event", "told_version"], name="ticket_told"),
             models.Index(fields=["interest"], name="ticket_of_interest"),
             models.Index(fields=["passed_key"], condition=~Q(passed_key=""), name="ticket_passed"),
         ]
@@ -104,7 +106,6 @@ class PendingPass(models.Model):
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, primary_key=True, related_name="offer")
     email = models.CharField(max_length=254, help_text="as it was typed")
     email_key = models.CharField(max_length=254, help_text="as an interest's")
-    name = models.CharField(max_length=120)
     number = models.PositiveIntegerField(help_text="rises with each offer; a link is good for one")
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -27,7 +27,7 @@ class Occasion:
     when: str
     where: str
     is_cancelled: bool
-    edition: int = 0
+    edition: int = 1
     doors: str = ""
     address: str = ""
     map_link: str = ""
@@ -49,9 +49,13 @@ def decision_of(event: Event) -> Decision | None:
 
 
 def edition_of(event: Event) -> int:
-    """Cancelling is one more change."""
+    """1 and more; cancelling is one more change."""
     decided = Decision.objects.filter(event=event).values_list("version", flat=True).first() or 0
-    return decided + (event.stage == Stage.CANCELLED)
+    return _edition(decided, event)
+
+
+def _edition(version: int, event: Event) -> int:
+    return 1 + version + (event.stage == Stage.CANCELLED)
 
 
 def _decided(event: Event, decided: Decision, language: str) -> Occasion:
@@ -72,7 +76,7 @@ def _decided(event: Event, decided: Decision, language: str) -> Occasion:
         map_link=decided.map_link,
         access=decided.access,
         is_cancelled=event.stage == Stage.CANCELLED,
-        edition=decided.version + (event.stage == Stage.CANCELLED),
+        edition=_edition(decided.version, event),
         time_zone=zone,
         doors_at=decided.doors_at,
         starts_at=decided.starts_at,
@@ -88,6 +92,6 @@ def _undecided(event: Event, language: str) -> Occasion:
         when=option_words.when(event, language, today)[0],
         where=option_words.where(event, language)[0],
         is_cancelled=event.stage == Stage.CANCELLED,
-        edition=int(event.stage == Stage.CANCELLED),
+        edition=_edition(0, event),
         time_zone=event.time_zone,
     )

@@ -7,13 +7,11 @@ from turnout.journal.models import Entry
 from turnout.journal.record import record
 from turnout.outbox.queue import queue
 from turnout.rules.email_address import key_of
-from turnout.rules.text import one_line
 from turnout.rules.ticket_code import GENERATIONS
 from turnout.tickets.cut_off import refuse_if_settled
 from turnout.tickets.forget_friend import forget_offers
 from turnout.tickets.holder import holder_of
 from turnout.tickets.models import PendingPass, Ticket
-from turnout.tickets.name_ticket import LONGEST
 from turnout.tickets.refusals import NotGood, OfferedTooOften, OwnAddress
 
 KEPT = timedelta(days=3)
@@ -23,7 +21,7 @@ MOST_A_DAY = 5
 
 
 @transaction.atomic
-def offer_ticket(ticket: Ticket, name: str, email: str, now: datetime) -> PendingPass:
+def offer_ticket(ticket: Ticket, email: str, now: datetime) -> PendingPass:
     """A mail goes to the friend; the ticket stays whose it is until the friend takes it.
 
     One offer at a time: another one ends the one before. Raises NotAnAddress, OwnAddress, NotGood, CutOff,
@@ -44,7 +42,6 @@ def offer_ticket(ticket: Ticket, name: str, email: str, now: datetime) -> Pendin
         defaults={
             "email": email,
             "email_key": email_key,
-            "name": one_line(name)[:LONGEST],
             "number": before[0].number + 1 if before else _number(now),
             "asked_at": now,
             "expires_at": now + KEPT,

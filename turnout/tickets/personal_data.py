@@ -9,8 +9,8 @@ from django.utils import timezone
 from turnout.rules.person import Person
 from turnout.tickets.forget_friend import forget_offers
 from turnout.tickets.free_for_gone import free_for_gone
-from turnout.tickets.issue import revoke
 from turnout.tickets.models import PendingPass, Ticket
+from turnout.tickets.revoke import revoke
 
 HOLDS = (Ticket, PendingPass)
 

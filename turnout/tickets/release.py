@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from turnout.invitations.models import Invitation
-from turnout.tickets.issue import revoke
 from turnout.tickets.models import Claim, Ticket
+from turnout.tickets.revoke import revoke
 from turnout.tickets.take import give_back
 
 State = Invitation.State

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import F
 
 from turnout.journal.record import record
-from turnout.outbox.queue import queue
+from turnout.outbox.queue import queue_all
 from turnout.tickets.cut_off import refuse_if_settled
-from turnout.tickets.holder import Holder, holder_of
+from turnout.tickets.holder import holder_of, mail_to
 from turnout.tickets.models import PendingPass, Ticket
 from turnout.tickets.occasion import edition_of
 from turnout.tickets.refusals import OfferGone
@@ -38,27 +38,9 @@ def take_ticket(offer: PendingPass, name: str, now: datetime) -> Ticket:
         raise OfferGone
     organisation = ticket.event.organisation_id
     record("fan", "take", "ticket", ticket.pk, organisation_id=organisation, event_id=ticket.event_id)
-    if giver:
-        _tell_giver(ticket, giver)
-    ticket = Ticket.objects.select_related("event__organisation", "interest").get(pk=ticket.pk)
-    queue(
-        "tickets/taken",
-        ticket.passed_to,
-        language=ticket.language,
-        organisation_id=organisation,
-        ticket=ticket.pk,
-        generation=ticket.generation,
-    )
-    return ticket
-
-
-def _tell_giver(ticket: Ticket, giver: Holder) -> None:
-    ids = {"interest": giver.claim} if giver.claim else {}
-    queue(
-        "tickets/given",
-        giver.email,
-        language=giver.language,
-        organisation_id=ticket.event.organisation_id,
-        ticket=ticket.pk,
-        **ids,
-    )
+    now_theirs = Ticket.objects.select_related("event__organisation", "interest").get(pk=ticket.pk)
+    mails = [mail_to(giver, "tickets/given", ticket)] if giver else []
+    if taker := holder_of(now_theirs):
+        mails.append(mail_to(taker, "tickets/taken", now_theirs))
+    queue_all(mails)
+    return now_theirs
