@@ -40,6 +40,15 @@ def has_cookie(request: HttpRequest, interest: Interest) -> bool:
     return given == _named(interest)
 
 
+def opened_generation(public_id: str, given: str) -> int | None:
+    """Of the link by which that answer's page was opened; None where it was not, or too long ago."""
+    try:
+        named, _, generation = _signer.unsign(given, max_age=LIFETIME).partition(".")
+    except signing.BadSignature:
+        return None
+    return int(generation) if named == public_id and generation.isdecimal() else None
+
+
 def path_of(interest: Interest) -> str:
     return f"/my/{interest.public_id}/"
 
