@@ -20,12 +20,16 @@ _signer = signing.TimestampSigner(salt="fan.own_page")
 def give_cookie(answer: HttpResponseBase, interest: Interest) -> None:
     answer.set_cookie(
         NAME,
-        _signer.sign(_named(interest)),
+        cookie_value(interest),
         path=path_of(interest),
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
     )
+
+
+def cookie_value(interest: Interest) -> str:
+    return _signer.sign(_named(interest))
 
 
 def take_cookie(answer: HttpResponseBase, interest: Interest) -> None:

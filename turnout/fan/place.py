@@ -13,10 +13,10 @@ from turnout.fan.moment import moment
 from turnout.interest.models import Interest
 from turnout.invitations.models import Invitation
 from turnout.rules.waitlist import about, odds
+from turnout.tickets.free import largest_party
 from turnout.tickets.models import Ticket
 from turnout.tickets.offers import TAKING
 from turnout.tickets.outlook import outlook_of
-from turnout.tickets.seat import free_for, kinds_of
 from turnout.tickets.ticket_link import token_of
 
 State = Invitation.State
@@ -58,7 +58,7 @@ def place_of(interest: Interest, invitation: Invitation | None, now: datetime) -
 
 
 def _offered(interest: Interest, invitation: Invitation) -> Place:
-    free = free_for(kinds_of([invitation.event_id])[invitation.event_id], invitation.quota)
+    free = largest_party(invitation.event_id, invitation.quota)
     if free == 0:
         return Place(
             _("All places are taken at present"),
@@ -69,7 +69,7 @@ def _offered(interest: Interest, invitation: Invitation) -> Place:
     party = invitation.party
     if free < party:
         words = ngettext(
-            "Only %(free)s place is left, and you were invited for %(party)s. Is it enough if one of you comes?",
+            "Only %(free)s place is left, and you were invited for %(party)s. Is it enough if one comes?",
             "Only %(free)s places are left, and you were invited for %(party)s. Is it enough if fewer come?",
             free,
         )
