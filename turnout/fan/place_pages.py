@@ -6,8 +6,7 @@ Pressed twice, on two devices, or too late: the page is the same for both, and s
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -27,7 +26,7 @@ def claim_place(request: HttpRequest, interest: Interest) -> HttpResponse:
     party = int(given) if given.isdecimal() and len(given) < 4 else None
     with suppress(Refusal):
         claim(interest, party, timezone.now())
-    return redirect(path_of(interest))
+    return _back(interest)
 
 
 @own_page
@@ -35,7 +34,7 @@ def claim_place(request: HttpRequest, interest: Interest) -> HttpResponse:
 def decline_place(request: HttpRequest, interest: Interest) -> HttpResponse:
     with suppress(Refusal):
         decline(interest.pk, timezone.now())
-    return redirect(path_of(interest))
+    return _back(interest)
 
 
 @own_page
@@ -43,7 +42,7 @@ def decline_place(request: HttpRequest, interest: Interest) -> HttpResponse:
 def still_come(request: HttpRequest, interest: Interest) -> HttpResponse:
     with suppress(Refusal):
         stay(interest.pk, timezone.now())
-    return redirect(path_of(interest))
+    return _back(interest)
 
 
 @own_page
@@ -51,11 +50,18 @@ def still_come(request: HttpRequest, interest: Interest) -> HttpResponse:
 def wait_for_place(request: HttpRequest, interest: Interest) -> HttpResponse:
     with suppress(Refusal):
         wait(interest.pk, timezone.now())
-    return redirect(path_of(interest))
+    return _back(interest)
 
 
 @own_page
 @require_POST
 def leave_list(request: HttpRequest, interest: Interest) -> HttpResponse:
     leave(interest.pk, timezone.now())
-    return redirect(path_of(interest))
+    return _back(interest)
+
+
+def _back(interest: Interest) -> HttpResponse:
+    answer = HttpResponseRedirect(path_of(interest))
+    # As the rush path answers: who pressed twice cannot tell the two apart.
+    answer.status_code = 303
+    return answer
