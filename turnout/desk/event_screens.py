@@ -13,6 +13,7 @@ from turnout.desk import (
     publish,
     questions,
     rounds,
+    seats,
 )
 
 urls = [
@@ -26,6 +27,7 @@ urls = [
     *mailings.urls,
     *decide.urls,
     *rounds.urls,
+    *seats.urls,
     *publish.urls,
     *event_journal.urls,
 ]

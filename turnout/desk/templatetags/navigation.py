@@ -35,7 +35,7 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
-    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide",)),
+    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide", "seats")),
     Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
