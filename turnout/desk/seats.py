@@ -17,7 +17,7 @@ from turnout.desk.doing import back
 from turnout.desk.posting import problems_of
 from turnout.events.guard import event_member
 from turnout.events.models import Event
-from turnout.invitations.models import Decision, Invitation
+from turnout.invitations.models import Decision
 from turnout.invitations.waitlist import in_line
 from turnout.tickets.free import Kind, seats_of
 from turnout.tickets.models import Claim
@@ -90,7 +90,6 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
         "touched": touched[:SHOWN],
         "touched_more": len(touched) - SHOWN,
         "waiting": in_line(event.pk).count() if decision else 0,
-        "offered": Invitation.objects.filter(event=event, state=Invitation.State.SENT).count(),
         "total": sum(kind.limit for kind in kinds),
     }
     return render(request, "desk/invitations/seats.html", facts, status=422 if form.errors else 200)
