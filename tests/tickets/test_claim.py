@@ -127,7 +127,10 @@ def test_a_group_takes_its_own_seats_first_and_then_everybodys():
 
     refused = claim_batch([press_of(offer) for offer in [*near, *far]])
 
-    assert (seats_of(wave.event, "near").taken, seats_of(wave.event).taken) == (2, 4)  # the second and third of them sit among everybody
+    assert (seats_of(wave.event, "near").taken, seats_of(wave.event).taken) == (
+        2,
+        4,
+    )  # the second and third of them sit among everybody
     assert seats_of(wave.event, "near").limit == 3
     assert [why.free for why in refused.values()] == [3, 3]
     assert states_of([*near, *far]) == ["claimed", "claimed", "claimed", "sent", "sent"]

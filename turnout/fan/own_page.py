@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.events.models import Event
-from turnout.fan import answered, news, next_steps, own_address, own_data, own_link, taking_back
+from turnout.fan import answered, news, next_steps, own_address, own_data, own_link, own_tickets, taking_back
 from turnout.fan.own_cookie import path_of
 from turnout.fan.status import status_of
 from turnout.interest import option_words
@@ -31,6 +31,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("fan/own_tickets.html", own_tickets.facts),
     Section("fan/next_steps.html", next_steps.facts),
     Section("fan/answered.html", answered.facts),
     Section("fan/taking_back.html", taking_back.facts),

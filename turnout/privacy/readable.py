@@ -34,6 +34,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What you agreed to"), list(_agreed(held["agreed"], rooms["interest"]["news"], when))),
         Part(_("What became of it"), list(_became(interest, rooms["interest"], when))),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
+        Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
     return [part for part in parts if part.pairs]
@@ -87,6 +88,15 @@ def _done(entry: Mapping[str, Any], when: Moments) -> Pair:
     words = [f"{what} ({by})" if by else what]
     words += [_value(name, value) for name, value in sorted(entry["before"].items())]
     return when(entry["at"]), "\n".join(words)
+
+
+def _ticket(ticket: Mapping[str, Any], when: Moments) -> Pair:
+    words = [ticket["name"] or _("Guest")]
+    if ticket["passed_on"]:
+        words = [_("Passed on to a friend: %(moment)s") % {"moment": when(ticket["passed_on"])}]
+    if ticket["ended"]:
+        words.append(_("No longer good: %(moment)s") % {"moment": when(ticket["ended"])})
+    return when(ticket["issued"]), "\n".join(words)
 
 
 def _value(name: str, value: Any) -> str:

@@ -4,29 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0006_channel_sources'),
-        ('interest', '0008_view_count'),
-        ('tickets', '0002_seats'),
+        ("events", "0006_channel_sources"),
+        ("interest", "0008_view_count"),
+        ("tickets", "0002_seats"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='ticket',
-            name='ticket_of_event',
+            model_name="ticket",
+            name="ticket_of_event",
         ),
         migrations.RemoveField(
-            model_name='pendingpass',
-            name='name',
+            model_name="pendingpass",
+            name="name",
         ),
         migrations.AlterField(
-            model_name='ticket',
-            name='told_version',
-            field=models.PositiveIntegerField(db_default=0, default=0, help_text='the edition that its holder was last told, see occasion; 0 before any mail'),
+            model_name="ticket",
+            name="told_version",
+            field=models.PositiveIntegerField(
+                db_default=0,
+                default=0,
+                help_text="the edition that its holder was last told, see occasion; 0 before any mail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['event', 'told_version'], name='ticket_told'),
+            model_name="ticket",
+            index=models.Index(fields=["event", "told_version"], name="ticket_told"),
         ),
     ]
