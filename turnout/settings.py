@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "turnout.events",
     "turnout.interest",
     "turnout.mailings",
+    "turnout.forecasts",
     "turnout.invitations",
     "turnout.tickets",
     "turnout.privacy",

@@ -25,6 +25,8 @@ from turnout.interest import (
     tell_repeats,
     welcome,
 )
+from turnout.invitations import ask_still_coming, send_wave, tell_moved
+from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
@@ -70,6 +72,10 @@ WORK = (
         settings.TURNOUT_MAIL_CONNECTIONS,
     ),
     Work("mailing", send_mailing.due, send_mailing.send_mailing),
+    Work("invitations", send_wave.due, send_wave.send_wave),
+    Work("reply-by", remind_invited.due, remind_invited.remind),
+    Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
+    Work("moved", tell_moved.due, tell_moved.tell_moved),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("welcome", welcome.due, welcome.welcome),
     Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),

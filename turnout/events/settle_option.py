@@ -22,18 +22,19 @@ def settle_option(option: Option, actor: str, *, date: dt.date, time: dt.time, v
     event = begin_change(option.event)
     option = event.options.get(pk=option.pk)
     option.event = event
+    others = [each.pk for each in event.open_options() if each.pk != option.pk]
     stood = {
         "option": option.pk,
         "date": option.date and option.date.isoformat(),
         "time": option.time and option.time.isoformat(),
         "venue": option.venue,
         "retired_at": option.retired_at and option.retired_at.isoformat(),
-        "others": [each.pk for each in event.open_options() if each.pk != option.pk],
+        "others": others,
     }
     option.date, option.time, option.venue, option.retired_at = date, time, venue, None
     settle(option)
     option.save()
-    event.options.filter(pk__in=stood["others"]).update(retired_at=timezone.now())
+    event.options.filter(pk__in=others).update(retired_at=timezone.now())
     end_change(event, actor, "settle", "option", option.pk)
     return stood
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class InvitationsConfig(AppConfig):
     name = "turnout.invitations"
     label = "invitations"
+
+    def ready(self) -> None:
+        from turnout.invitations import mails  # noqa: F401

@@ -4,8 +4,8 @@ from turnout.invitations.models import Invitation
 from turnout.outbox.models import Mail
 
 
-def mail_to(invitation: Invitation, template: str, now: datetime) -> Mail:
-    """Not stored yet. It belongs to the wave's bundle, and is moot once the personal link was renewed."""
+def mail_to(invitation: Invitation, template: str, now: datetime, *, bundle: str = "", **ids: int) -> Mail:
+    """Not stored yet. It is moot once the personal link was renewed."""
     interest, wave = invitation.interest, invitation.wave
     return Mail(
         template=template,
@@ -17,6 +17,7 @@ def mail_to(invitation: Invitation, template: str, now: datetime) -> Mail:
             "invitation": invitation.pk,
             "interest": interest.pk,
             "generation": interest.generation,
+            **ids,
         },
-        bundle=wave.bundle,
+        bundle=bundle,
     )

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from turnout.events.models import Event
 from turnout.events.when_and_where import locale_of, with_time
+from turnout.forecasts.models import Step
 from turnout.interest import in_words
 from turnout.interest.ask_for_address import WISHED
 from turnout.interest.models import Interest
-from turnout.privacy.words import ANOTHER_MAIL, BY, DONE, MAILS, SOMETHING_ELSE, STANDINGS, STATES
+from turnout.privacy.words import ANOTHER_MAIL, BY, DONE, MAILS, SOMETHING_ELSE, STANDINGS, STATES, STEPS
 
 Pair = tuple[str, str]
 
@@ -32,7 +33,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
     parts = [
         Part(_("What you answered"), [(each["question"], each["answer"]) for each in held["answered"]]),
         Part(_("What you agreed to"), list(_agreed(held["agreed"], rooms["interest"]["news"], when))),
-        Part(_("What became of it"), list(_became(interest, rooms["interest"], when))),
+        Part(_("What became of it"), [*_became(interest, rooms["interest"], when), *_steps(rooms, when)]),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
         Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
@@ -75,6 +76,11 @@ def _became(interest: Interest, held: Mapping[str, Any], when: Moments) -> Itera
         yield _("Answered again under your address, without effect"), times
     for pending in held["address_asked_for"]:
         yield _("Address asked for, not confirmed yet"), pending["email"]
+
+
+def _steps(rooms: Mapping[str, Any], when: Moments) -> Iterator[Pair]:
+    for each in rooms["forecasts"]["steps"]:
+        yield str(STEPS[Step(each["step"])]), when(each["at"])
 
 
 def _channel(interest: Interest) -> str:

@@ -6,6 +6,7 @@ Each has a module `personal_data` with `HOLDS` (its models), `held_of(person)` a
 from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
+from turnout.forecasts import personal_data as of_forecasts
 from turnout.interest import personal_data as of_interest
 from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
@@ -26,6 +27,7 @@ ROOMS = {
     "tickets": cast(Room, of_tickets),
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),
+    "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
     "journal": cast(Room, of_journal),
     "outbox": cast(Room, of_outbox),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from turnout.forecasts.models import Step
 from turnout.interest.models import Interest
 from turnout.outbox.models import Mail
 
@@ -34,6 +35,16 @@ BY = {
     "fan": pgettext_lazy("done by", "you"),
     "organiser": pgettext_lazy("done by", "the organiser"),
     "system": pgettext_lazy("done by", "Turnout"),
+}
+
+STEPS = {
+    Step.INVITED: _("Invited"),
+    Step.LAPSED: _("No reply in time"),
+    Step.CLAIMED: _("Place confirmed"),
+    Step.PAID: _("Place paid for"),
+    Step.RECONFIRMED: _("Place confirmed once more"),
+    Step.ADMITTED: _("Came to the event"),
+    Step.DECLINED: _("Declined"),
 }
 
 MAILS = {
