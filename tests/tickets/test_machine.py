@@ -139,7 +139,7 @@ class Machine(RuleBasedStateMachine):
         if tickets:
             ticket = tickets[number % len(tickets)]
             with suppress(Refusal):
-                offer_ticket(ticket, "Bo", f"friend{next(_friends)}@example.org", self.now)
+                offer_ticket(ticket, f"friend{next(_friends)}@example.org", self.now)
                 take_ticket(PendingPass.objects.get(ticket=ticket), "Bo", self.now)
 
     @rule(limit=st.integers(0, 14), quota=QUOTA)

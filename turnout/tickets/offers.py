@@ -17,7 +17,7 @@ _STANDS = frozenset({Interest.Standing.COUNTED, Interest.Standing.SUSPECT})
 
 
 class Offer(NamedTuple):
-    """An invitation that was sent, and perhaps claimed by now; `edition` is the decision's version."""
+    """An invitation that was sent, and perhaps claimed by now; `edition` is what occasion.edition_of says."""
 
     pk: int
     state: str
@@ -50,7 +50,7 @@ class Offer(NamedTuple):
 _SELECT = """
     SELECT v.id, v.state, v.party, v.quota, v.reply_by, v.event_id, v.interest_id, i.public_id, i.generation,
            i.standing, i.verified_at IS NOT NULL, i.name, i.language, e.stage, e.organisation_id,
-           COALESCE(d.version, 0)
+           COALESCE(d.version, 0) + 1
     FROM interest_interest i
     JOIN invitations_invitation v ON v.interest_id = i.id AND v.state IN ('sent', 'claimed')
     JOIN events_event e ON e.id = v.event_id
