@@ -131,6 +131,10 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("pause", "mailing"): _("Paused a mail to many"),
     ("resume", "mailing"): _("Went on with a mail to many"),
     ("cancel", "mailing"): _("Cancelled a mail to many"),
+    ("renew_key", "event"): _("Made a new key for tickets"),
+    ("replace_key", "event"): _("Made a new key for tickets, and revoked the older ones"),
+    ("offer", "ticket"): _("Offered a ticket to a friend"),
+    ("take", "ticket"): _("Took a ticket from a friend"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }
@@ -145,6 +149,8 @@ ANSWER_WORDS: dict[tuple[str, str], Promise] = {
     ("change_address", "interest"): _("Confirmed another address"),
     ("unsubscribe", "interest"): _("Wants no more mailings about the event"),
     ("subscribe", "interest"): _("Wants mailings about the event again"),
+    ("name_ticket", "interest"): _("Changed the name on a ticket"),
+    ("take_back", "interest"): _("Took the tickets back"),
     ("export", "interest"): _("Downloaded all that is kept about the person"),
 }
 NOUNS = sorted({noun for _verb, noun in WORDS})

@@ -11,6 +11,7 @@ from turnout.desk import (
     options,
     publish,
     questions,
+    tickets,
 )
 
 urls = [
@@ -22,6 +23,7 @@ urls = [
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *tickets.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -28,6 +28,7 @@ DONE = {
     "subscribe": _("Mails wanted again"),
     "export": _("Data downloaded by the organiser"),
     "name_ticket": _("Name on a ticket changed"),
+    "take_back": _("Tickets taken back"),
 }
 SOMETHING_ELSE = _("Something else was done with it")
 

@@ -36,6 +36,7 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
     Screen("desk:mailings", _("Write"), WRITERS),
+    Screen("desk:tickets", _("Tickets"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
