@@ -76,7 +76,7 @@ def _fields(ticket: Ticket, occasion: Occasion) -> dict[str, list[dict[str, str]
         "primaryFields": _filled(("event", "", occasion.title)),
         "secondaryFields": _filled(("when", _("When"), occasion.when), ("doors", "", occasion.doors)),
         "auxiliaryFields": _filled(
-            ("where", _("Where"), occasion.where), ("name", _("For"), ticket.name or _("Guest"))
+            ("where", _("Where"), occasion.where), ("name", _("Name"), ticket.name or _("Guest"))
         ),
         "backFields": _filled(
             ("address", _("Address"), occasion.address),
