@@ -9,6 +9,7 @@ import click
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
+    claim,
     desk_write,
     export,
     first_page,
@@ -28,6 +29,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
     "sign-up": sign_up.measure,
+    "claim": claim.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
     "memory": memory.measure,

@@ -24,7 +24,6 @@ from turnout.invitations.refusals import (
     UnknownPlaceholders,
     WrongReplyBy,
 )
-from turnout.invitations.save_wave import save_wave
 from turnout.invitations.send_wave import _invite, due, send_wave
 from turnout.invitations.start_wave import start_wave, take_back
 from turnout.invitations.stop_wave import cancel_wave, pause_wave, resume_wave
@@ -247,9 +246,8 @@ def test_two_workers_write_one_batch(event: Event) -> None:
 
 
 def test_who_leaves_before_their_turn_is_not_invited_and_the_seat_goes_on(event: Event) -> None:
-    ada, *_ = people_of(event, [{"name": "Ada"}, {"name": "Ben"}, {"name": "Cleo"}, {"name": "Dan"}])
+    people_of(event, [{"name": name} for name in ("Ada", "Ben", "Cleo", "Dan")])
     wave = started(event, rule="first", seats=2, per_minute=6)
-    Wave.objects.filter(pk=wave.pk).update(is_enlisted=False)
     batch(wave, timezone.now())
     ben = Interest.objects.get(name="Ben")
 
@@ -353,7 +351,7 @@ def test_a_person_has_one_open_invitation_in_an_event(event: Event) -> None:
 
 def test_inviting_twice_writes_one_mail(event: Event) -> None:
     people_of(event, [{}])
-    wave = started(event, rule="first", seats=0 or 1)
+    wave = started(event, rule="first", seats=1)
     batch(wave, timezone.now())
     row = wave.invitations.get()
 
@@ -399,8 +397,6 @@ def test_what_cannot_be_read_is_not_kept(event: Event) -> None:
         wave_of(event, texts={"en": {"subject": "Hi", "text": "{nmae} {reply_by} {where}"}})
     with pytest.raises(NothingWritten):
         wave_of(event, texts={"en": {"subject": "Hi", "text": " "}})
-    sent = Wave.objects.first()
 
     assert refusal.value.names == ["nmae"]
-    assert sent is None
-    assert save_wave
+    assert not Wave.objects.exists()

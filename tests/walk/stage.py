@@ -176,6 +176,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **_tickets(event.organisation),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
+        **_of_inviting(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
@@ -212,6 +213,19 @@ def _tickets(organisation: Any) -> dict[str, dict[str, list[str]]]:
     parts = ("", "-pdf", "-calendar", "-apple", "-google", "-name", "-keep", "-pass-on", "-forget")
     of_ticket = {f"ticket{part}": {"token": tokens} for part in parts}
     return {**of_ticket, "ticket-offer": {"token": [_token(offer), "nonsense"]}}
+
+
+def _of_inviting(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """What is settled, with another place that it is not, and a round to be sent."""
+    from tests.factories import wave_of
+
+    wave = wave_of(event)
+    other = event.decision.before["others"][0]
+    return {
+        **{f"desk:{name}": {"number": [wave.number]} for name in ("round", "edit-round", "round-html")},
+        "desk:do-round": {"number": [wave.number], "name": ["send", "try", "cancel", "nothing"]},
+        "desk:second-city": {"number": [other]},
+    }
 
 
 def _mail(event: Any) -> int:

@@ -2,6 +2,7 @@
 
 from turnout.desk import (
     channels,
+    decide,
     edit_event,
     embedding,
     event_journal,
@@ -11,6 +12,7 @@ from turnout.desk import (
     options,
     publish,
     questions,
+    rounds,
     tickets,
 )
 
@@ -23,6 +25,8 @@ urls = [
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *decide.urls,
+    *rounds.urls,
     *tickets.urls,
     *publish.urls,
     *event_journal.urls,

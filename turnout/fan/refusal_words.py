@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from turnout.fan.status import moment
+from turnout.fan.moment import moment
 from turnout.interest.models import Interest
 from turnout.interest.refusals import AskedTooOften, SameAddress, TakenBack, TooLate
 from turnout.rules.refusal import Refusal

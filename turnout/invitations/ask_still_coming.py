@@ -30,7 +30,7 @@ def due(now: datetime) -> Sequence[int]:
 def ask_still_coming(event_id: int, now: datetime) -> None:
     """A batch of them; what another worker has in hand is left to it."""
     rows = waiting(event_id, now).select_related("interest", "wave__event")
-    batch = list(rows.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    batch = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
     Invitation.objects.filter(pk__in=[each.pk for each in batch]).update(asked_at=now)
     queue_all([mail_to(each, "invitations/still_coming", now) for each in batch])
 

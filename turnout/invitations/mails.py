@@ -54,9 +54,12 @@ def trial(ids: Facts) -> Facts:
     wave = Wave.objects.select_related("event__organisation").filter(pk=ids["wave"]).first()
     if wave is None:
         raise NoLongerNeeded("the round is gone")
-    decision, language = _decision(wave.event_id), _language()
-    values = values_of_wave_trial(wave, decision, ids["name"], language)
-    return _written(wave, values, language)
+    return facts_of_trial(wave, _decision(wave.event_id), ids["name"], _language())
+
+
+def facts_of_trial(wave: Wave, decision: Decision, name: str, language: str) -> Facts:
+    values = values_of_wave_trial(wave, decision, name, language)
+    return {**_written(wave, values, language), "party": 2}
 
 
 def invitation_facts(found: Invitation, decision: Decision, language: str) -> Facts:

@@ -25,7 +25,7 @@ def tell_moved(event_id: int, now: datetime) -> None:
     """A batch of them. What they said of the former day or place is asked anew."""
     version = Decision.objects.values_list("version", flat=True).get(pk=event_id)
     rows = _untold(event_id).select_related("interest", "wave__event")
-    batch = list(rows.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    batch = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
     Invitation.objects.filter(pk__in=[each.pk for each in batch]).update(
         told_version=version, reconfirmed_at=None, asked_at=None
     )

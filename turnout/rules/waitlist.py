@@ -103,3 +103,22 @@ def chance(standing: Standing, taken: Rate = OFFER_TAKEN, returned: Rate = PLACE
     if variance == 0:
         return 0.0
     return 0.5 * math.erfc((needed - 0.5 - mean) / math.sqrt(2 * variance))
+
+
+# The plain odds that are told, the best first; what is worse than the last is hardly any.
+_ODDS = ((9, 10), (3, 4), (2, 3), (1, 2), (1, 3), (1, 4), (1, 5), (1, 10), (1, 20))
+
+
+def odds(likely: float) -> tuple[int, int]:
+    """The nearest of them, as "1 in 3"; (1, 1) for as good as sure and (0, 1) for hardly any."""
+    if likely >= 0.95:
+        return 1, 1
+    if likely < 1 / 30:
+        return 0, 1
+    return min(_ODDS, key=lambda pair: abs(math.log(likely * pair[1] / pair[0])))
+
+
+def about(heads: int) -> int:
+    """As exact as it is worth: tens from twenty on, hundreds from five hundred on."""
+    step = 1 if heads < 20 else 10 if heads < 500 else 100
+    return round(heads / step) * step

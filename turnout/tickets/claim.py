@@ -1,6 +1,5 @@
 """A place is confirmed: seats, tickets and the journal in one transaction, for one person or for a crowd."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -16,7 +15,7 @@ from turnout.tickets.not_seated import NotOffered, SeatsTaken, TooLateToClaim, U
 from turnout.tickets.offers import Offer, held_offers
 from turnout.tickets.open_seats import open_seats
 from turnout.tickets.press import Press
-from turnout.tickets.seat import Kinds, Wish, free_for, kinds_of, seat
+from turnout.tickets.seat import Wish, free_for, seat
 
 
 def claim(interest: Interest, party: int | None, now: datetime) -> None:
@@ -45,13 +44,21 @@ def claim_batch(presses: Sequence[Press]) -> dict[Press, Refusal]:
 
 @transaction.atomic
 def _claim(presses: Sequence[Press]) -> dict[Press, Refusal]:
-    offers = held_offers([press.public_id for press in presses])
+    offers = _offers([press.public_id for press in presses])
     refused = {press: why for press in presses if (why := _refused(press, offers.get(press.public_id)))}
     wishes = list(_wishes(presses, refused, offers))
-    kinds = _kinds([wish.event_id for wish in wishes])
-    seated = seat(wishes, kinds)
+    seated = seat(wishes)
     _write(wishes, seated, offers, presses)
-    return refused | _not_seated(presses, refused, offers, kinds, seated)
+    return refused | _not_seated(presses, refused, offers, seated)
+
+
+def _offers(public_ids: Sequence[str]) -> dict[str, Offer]:
+    """With the rows of their seats, which are laid out when the first is asked for."""
+    offers = held_offers(public_ids)
+    unknown = {offer.event_id for offer in offers.values() if offer.everybodys is None}
+    for event_id in sorted(unknown):
+        open_seats(event_id)
+    return held_offers(public_ids) if unknown else offers
 
 
 def _confirm(presses: Sequence[Press]) -> None:
@@ -88,20 +95,12 @@ def _wishes(
         offer = offers[press.public_id]
         if not offer.is_claimed:
             wished.add(press.public_id)
-            yield Wish(offer.pk, offer.event_id, offer.quota, heads_of(press, offer))
+            yield Wish(offer.pk, heads_of(press, offer), offer.own, offer.everybodys)
 
 
 def heads_of(press: Press, offer: Offer) -> int:
     """At least one, at most as many as were invited."""
     return offer.party if press.party is None else max(1, min(press.party, offer.party))
-
-
-def _kinds(event_ids: Sequence[int]) -> Kinds:
-    found = kinds_of(sorted(set(event_ids)))
-    unknown = [event_id for event_id, kinds in found.items() if not kinds]
-    for event_id in unknown:
-        open_seats(event_id)
-    return kinds_of(list(found)) if unknown else found
 
 
 def _write(
@@ -117,18 +116,17 @@ def _not_seated(
     presses: Sequence[Press],
     refused: dict[Press, Refusal],
     offers: dict[str, Offer],
-    kinds: Kinds,
     seated: dict[int, int],
 ) -> dict[Press, Refusal]:
     """Those for whom there was no seat, with what is free for them now."""
     left_out: dict[Press, Refusal] = {}
-    free: Counter[tuple[int, str]] = Counter()
+    free: dict[tuple[int | None, int | None], int] = {}
     for press in presses:
         offer = offers.get(press.public_id)
         if press in refused or offer is None or offer.is_claimed or offer.pk in seated:
             continue
-        kind = offer.event_id, offer.quota
-        if kind not in free:
-            free[kind] = free_for(kinds[offer.event_id], offer.quota)
-        left_out[press] = SeatsTaken(free[kind], heads_of(press, offer))
+        rows = offer.own, offer.everybodys
+        if rows not in free:
+            free[rows] = free_for(rows)
+        left_out[press] = SeatsTaken(free[rows], heads_of(press, offer))
     return left_out

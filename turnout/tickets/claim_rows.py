@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from turnout.interest.many_rows import Insert, Row, insert_postgres, insert_sqlite
-from turnout.invitations.models import Invitation
+from turnout.interest.many_rows import Insert, Row, insert_sqlite
 from turnout.tickets.keys import ensure_key
 from turnout.tickets.offers import Offer
 
@@ -26,114 +25,118 @@ class Seated(NamedTuple):
     seats: int
 
 
-class Table(NamedTuple):
-    sqlite: Insert
-    postgres: Insert
-
-    def insert(self, rows: Sequence[Row]) -> None:
-        if connection.vendor == "sqlite":
-            insert_sqlite(self.sqlite, rows)
-        else:
-            insert_postgres(self.postgres, rows)
-
-
-def _table(table: str, **columns: str) -> Table:
-    """`columns` are the names with PostgreSQL's types."""
-    into = f"INSERT INTO {table} ({', '.join(columns)})"
-    arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-    row = f"({', '.join('?' * len(columns))})"
-    return Table(Insert(into, row, ""), Insert(into, f"SELECT * FROM unnest({arrays})", ""))  # noqa: S608
-
-
-_CLAIMS = _table("tickets_claim", invitation_id="bigint", seats_id="bigint", party="smallint")
-_TICKETS = _table(
-    "tickets_ticket",
-    event_id="bigint",
-    interest_id="bigint",
-    number="smallint",
-    serial="text",
-    generation="smallint",
-    name="text",
-    passed_to="text",
-    passed_key="text",
-    language="text",
-    issued_at="timestamptz",
-    revoked_why="text",
-    told_version="int",
-)
-_ENTRIES = _table(
-    "journal_entry",
-    at="timestamptz",
-    organisation_id="bigint",
-    event_id="bigint",
-    actor="text",
-    verb="text",
-    noun="text",
-    noun_id="bigint",
-    fields="jsonb",
-)
-_CLAIMED = (
-    "UPDATE invitations_invitation SET state = 'claimed', answered_at = %s WHERE state = 'sent' AND id "
-)
-_AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
-
-
 class MovedMeanwhile(Exception):
     """An invitation that was held is no longer what it was: a defect, and nothing is written."""
 
 
 def write_claims(new: Sequence[Seated], at: datetime) -> None:
     """Their seats are taken. In the caller's transaction, which holds the invitations."""
-    moment = at.replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else at
-    _claimed([each.offer.pk for each in new], moment)
-    for each in new:
-        if each.heads != each.offer.party:
-            Invitation.objects.filter(pk=each.offer.pk).update(party=each.heads)
-    for event_id in {each.offer.event_id for each in new}:
+    for event_id in {each.offer.event_id for each in new if not each.offer.has_key}:
         ensure_key(event_id, at)
-    _CLAIMS.insert([(each.offer.pk, each.seats, each.heads) for each in new])
-    _TICKETS.insert([row for each in new for row in _tickets(each, moment)])
-    _ENTRIES.insert([_entry(each.offer, moment) for each in new])
+    moved = _write_sqlite(new, at) if connection.vendor == "sqlite" else _write_postgres(new, at)
+    if moved != len(new):
+        raise MovedMeanwhile
 
 
-def _claimed(pks: list[int], moment: str | datetime) -> None:
-    vendor = connection.vendor
+def _serial() -> str:
+    return secrets.token_hex(6)
+
+
+# One statement, and so one trip to the server; the serials of a party stand one after the other. The ids are
+# given twice so that the invitations are found by them, as in tickets.offers.
+_POSTGRES = f"""
+    WITH new AS MATERIALIZED (
+        SELECT * FROM json_to_recordset(%(new)s::json) AS row (
+            invitation bigint, seats bigint, party smallint, event bigint, interest bigint,
+            organisation bigint, name text, language text, edition int, serials text
+        )
+    ), moved AS (
+        UPDATE invitations_invitation v SET state = 'claimed', party = new.party, answered_at = %(at)s
+        FROM new WHERE v.id = new.invitation AND v.id = ANY(ARRAY(SELECT invitation FROM new))
+            AND v.state || '' = 'sent' RETURNING v.id
+    ), claimed AS (
+        INSERT INTO tickets_claim (invitation_id, seats_id, party) SELECT invitation, seats, party FROM new
+    ), ticketed AS (
+        INSERT INTO tickets_ticket (event_id, interest_id, number, serial, generation, name, passed_to,
+            passed_key, language, issued_at, revoked_why, told_version)
+        SELECT event, interest, number, substr(serials, number * 12 - 11, 12), 0,
+            CASE WHEN number = 1 THEN name ELSE '' END, '', '', language, %(at)s, '', edition
+        FROM new CROSS JOIN LATERAL generate_series(1, party) AS number
+    ), noted AS (
+        INSERT INTO journal_entry (at, organisation_id, event_id, actor, verb, noun, noun_id, fields)
+        SELECT %(at)s, organisation, event, 'fan', '{VERB}', 'interest', interest, '[]' FROM new
+    )
+    SELECT count(*) FROM moved
+"""  # noqa: S608
+
+
+def _write_postgres(new: Sequence[Seated], at: datetime) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIMED + _AMONG[vendor], [moment, json.dumps(pks) if vendor == "sqlite" else pks])
-        if cursor.rowcount != len(pks):
-            raise MovedMeanwhile
+        cursor.execute(_POSTGRES, {"new": json.dumps([_plain(each) for each in new]), "at": at})
+        (moved,) = cursor.fetchone()
+    return int(moved)
 
 
-def _tickets(seated: Seated, moment: str | datetime) -> Iterator[Row]:
+def _plain(each: Seated) -> dict[str, int | str]:
+    offer = each.offer
+    return {
+        "invitation": offer.pk,
+        "seats": each.seats,
+        "party": each.heads,
+        "event": offer.event_id,
+        "interest": offer.interest_id,
+        "organisation": offer.organisation_id,
+        "name": offer.name,
+        "language": offer.language,
+        "edition": offer.edition,
+        "serials": "".join(_serial() for _ in range(each.heads)),
+    }
+
+
+_MOVE = """
+    UPDATE invitations_invitation SET state = 'claimed', party = new.party, answered_at = %s
+    FROM (SELECT value ->> 0 AS id, value ->> 1 AS party FROM json_each(%s)) AS new
+    WHERE invitations_invitation.id = new.id AND state = 'sent'
+"""
+_CLAIMS = Insert("INSERT INTO tickets_claim (invitation_id, seats_id, party)", "(?, ?, ?)", "")
+_TICKETS = Insert(
+    """INSERT INTO tickets_ticket (event_id, interest_id, number, serial, generation, name, passed_to,
+        passed_key, language, issued_at, revoked_why, told_version)""",
+    "(?, ?, ?, ?, 0, ?, '', '', ?, ?, '', ?)",
+    "",
+)
+_ENTRIES = Insert(
+    "INSERT INTO journal_entry (at, organisation_id, event_id, actor, verb, noun, noun_id, fields)",
+    f"(?, ?, ?, 'fan', '{VERB}', 'interest', ?, '[]')",
+    "",
+)
+
+
+def _write_sqlite(new: Sequence[Seated], at: datetime) -> int:
+    # As Django writes it there.
+    moment = str(at.replace(tzinfo=None))
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [moment, json.dumps([(each.offer.pk, each.heads) for each in new])])
+        moved = cursor.rowcount
+    insert_sqlite(_CLAIMS, [(each.offer.pk, each.seats, each.heads) for each in new])
+    insert_sqlite(_TICKETS, [row for each in new for row in _tickets(each, moment)])
+    entries = [(moment, o.organisation_id, o.event_id, o.interest_id) for o, _, _ in new]
+    insert_sqlite(_ENTRIES, entries)
+    return int(moved)
+
+
+def _tickets(each: Seated, moment: str) -> Iterator[Row]:
     """The first is the fan's own; who else comes may be said later."""
-    offer = seated.offer
-    for number in range(1, seated.heads + 1):
+    offer = each.offer
+    for number in range(1, each.heads + 1):
         name = offer.name if number == 1 else ""
-        serial = secrets.token_hex(6)
         yield (
             offer.event_id,
             offer.interest_id,
             number,
-            serial,
-            0,
+            _serial(),
             name,
-            "",
-            "",
             offer.language,
             moment,
-            "",
             offer.edition,
         )
-
-
-def _entry(offer: Offer, moment: str | datetime) -> Row:
-    return (
-        moment,
-        offer.organisation_id,
-        offer.event_id,
-        "fan",
-        VERB,
-        "interest",
-        offer.interest_id,
-        "[]",
-    )

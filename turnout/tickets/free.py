@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from turnout.invitations.models import Invitation
+from turnout.invitations.models import Decision, Invitation
 from turnout.rules.waitlist import free_seats
 from turnout.tickets.models import Seats
 
@@ -37,3 +37,16 @@ def offered_heads(event_id: int) -> Mapping[str, int]:
     """By group."""
     sent = Invitation.objects.filter(event=event_id, state=Invitation.State.SENT)
     return dict(sent.order_by().values_list("quota").annotate(Sum("party")))
+
+
+def largest_party(event_id: int, quota: str) -> int:
+    """That could be seated now, of who belongs to that group; nobody is asked whether others are offered."""
+    rows = Seats.objects.filter(event=event_id, quota__in={"", quota})
+    if not rows:
+        return capacity_of(event_id)
+    return max(row.free for row in rows)
+
+
+def capacity_of(event_id: int) -> int:
+    """Of what was decided, before the first seat was laid out."""
+    return Decision.objects.filter(pk=event_id).values_list("capacity", flat=True).first() or 0

@@ -17,7 +17,10 @@ _STANDS = frozenset({Interest.Standing.COUNTED, Interest.Standing.SUSPECT})
 
 
 class Offer(NamedTuple):
-    """An invitation that was sent, and perhaps claimed by now; `edition` is what occasion.edition_of says."""
+    """An invitation that was sent, and perhaps claimed by now; `edition` is what occasion.edition_of says.
+
+    `own` and `everybodys` are the seats' rows of its group and of everybody; None where there are none.
+    """
 
     pk: int
     state: str
@@ -25,6 +28,8 @@ class Offer(NamedTuple):
     quota: str
     reply_by: datetime
     event_id: int
+    own: int | None
+    everybodys: int | None
     interest_id: int
     public_id: str
     generation: int
@@ -34,6 +39,7 @@ class Offer(NamedTuple):
     language: str
     stage: str
     organisation_id: int
+    has_key: bool
     edition: int
 
     @property
@@ -45,19 +51,43 @@ class Offer(NamedTuple):
         return at < self.reply_by and self.standing in _STANDS and self.stage in TAKING
 
 
-# The invitations' rows are locked and nothing else: each verb that ends one moves its state, and one that
-# was moved while this waited is left out when the lock is had.
-_SELECT = """
-    SELECT v.id, v.state, v.party, v.quota, v.reply_by, v.event_id, v.interest_id, i.public_id, i.generation,
-           i.standing, i.verified_at IS NOT NULL, i.name, i.language, e.stage, e.organisation_id,
-           COALESCE(d.version, 0) + 1
+_OF_INVITATION = """
+    v.id, v.state, v.party, v.quota, v.reply_by, v.event_id,
+    (SELECT id FROM tickets_seats WHERE event_id = v.event_id AND quota = v.quota AND quota <> '') AS own,
+    (SELECT id FROM tickets_seats WHERE event_id = v.event_id AND quota = '') AS everybodys
+"""
+_OF_PERSON = """
+    i.id, i.public_id, i.generation, i.standing, i.verified_at IS NOT NULL, i.name, i.language,
+    e.stage, e.organisation_id, EXISTS (SELECT 1 FROM tickets_eventkey WHERE event_id = e.id),
+    COALESCE(d.version, 0) + 1
+"""
+_WITH_EVENT = """
+    JOIN events_event e ON e.id = i.event_id
+    LEFT JOIN invitations_decision d ON d.event_id = e.id
+"""
+_SQLITE = f"""
+    SELECT {_OF_INVITATION}, {_OF_PERSON}
     FROM interest_interest i
     JOIN invitations_invitation v ON v.interest_id = i.id AND v.state IN ('sent', 'claimed')
-    JOIN events_event e ON e.id = v.event_id
-    LEFT JOIN invitations_decision d ON d.event_id = v.event_id
-"""
-_SQLITE = _SELECT + "WHERE i.public_id IN (SELECT value FROM json_each(%s)) ORDER BY v.id"  # noqa: S608
-_POSTGRES = _SELECT + "WHERE i.public_id = ANY(%s) ORDER BY v.id FOR UPDATE OF v"
+    {_WITH_EVENT}
+    WHERE i.public_id IN (SELECT value FROM json_each(%s)) ORDER BY i.id
+"""  # noqa: S608
+# One after the other by their ids, and by no other index ("|| ''"): of a round that was just sent nobody has
+# counted the rows, and the database would look through all of an event's. Only the invitations are locked:
+# each verb that ends one moves its state, and what was moved while this waited is left out.
+_POSTGRES = f"""
+    WITH people AS MATERIALIZED (
+        SELECT {_OF_PERSON} FROM unnest(%s::text[]) AS asked (public_id)
+        CROSS JOIN LATERAL (
+            SELECT * FROM interest_interest WHERE public_id = asked.public_id LIMIT 1
+        ) i {_WITH_EVENT}
+        ORDER BY i.id
+    )
+    SELECT v.*, people.* FROM people CROSS JOIN LATERAL (
+        SELECT {_OF_INVITATION} FROM invitations_invitation v
+        WHERE v.interest_id = people.id AND v.state || '' IN ('sent', 'claimed') FOR UPDATE OF v
+    ) v
+"""  # noqa: S608
 
 
 def held_offers(public_ids: Sequence[str]) -> dict[str, Offer]:

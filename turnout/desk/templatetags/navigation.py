@@ -35,6 +35,7 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
+    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide",)),
     Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:tickets", _("Tickets"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
