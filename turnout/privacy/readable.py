@@ -81,6 +81,8 @@ def _became(interest: Interest, held: Mapping[str, Any], when: Moments) -> Itera
 def _steps(rooms: Mapping[str, Any], when: Moments) -> Iterator[Pair]:
     for each in rooms["forecasts"]["steps"]:
         yield str(STEPS[Step(each["step"])]), when(each["at"])
+    if any(each["state"] == "waiting" for each in rooms["invitations"]):
+        yield _("Invitation"), _("You are in line for a place that comes free.")
 
 
 def _channel(interest: Interest) -> str:
