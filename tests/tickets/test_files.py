@@ -33,7 +33,7 @@ from turnout.tickets.offer_ticket import offer_ticket
 from turnout.tickets.take_ticket import take_ticket
 from turnout.tickets.ticket_link import token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("sqlite")]
 RECTANGLE = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) -([\d.]+) re f")
 
 
@@ -116,7 +116,7 @@ def test_a_chinese_ticket_carries_its_letters_along():
     assert len(pdf) < 150_000
 
 
-@pytest.mark.parametrize("title", ["W" * 120, "🎉", "你" * 120, "a " * 60])
+@pytest.mark.parametrize("title", ["W" * 120, "你" * 119 + "🎉"])
 def test_any_title_and_place_fit_on_the_page(title: str):
     event = decided(
         event_of(stage=Stage.INVITING, title=title), venue="V " * 90, address="A" * 300, access="x y " * 400
