@@ -227,15 +227,30 @@ def apple_pass(env: Mapping[str, str], name: str) -> bytes:
     if not path:
         return b""
     try:
-        from turnout.rules.pass_certificate import check_pass_certificate
-
         pem = Path(path).read_bytes()
-        check_pass_certificate(pem)
+        _check_pass_certificate(pem)
     except OSError as problem:
         raise WrongSetting(name, f"names a file that cannot be read: {path} ({problem.strerror}).") from None
     except ValueError as fault:
         raise WrongSetting(name, f"names a file that cannot sign passes: {fault}.") from None
     return pem
+
+
+def _check_pass_certificate(pem: bytes) -> None:
+    """Raises ValueError, which says what is missing."""
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    from cryptography.x509 import load_pem_x509_certificates
+    from cryptography.x509.oid import NameOID
+
+    try:
+        key, certificates = load_pem_private_key(pem, password=None), load_pem_x509_certificates(pem)
+    except (ValueError, TypeError):
+        raise ValueError("it needs a private key without a password, and certificates, as PEM") from None
+    own = [each for each in certificates if each.subject.get_attributes_for_oid(NameOID.USER_ID)]
+    if not any(each.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME) for each in own):
+        raise ValueError("no certificate in it names a pass type and a team")
+    if own[0].public_key() != key.public_key():
+        raise ValueError("its private key belongs to another certificate")
 
 
 def google_account(env: Mapping[str, str], name: str) -> dict[str, str]:

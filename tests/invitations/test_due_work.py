@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from tests.factories import decision_of, event_of, published, wave_of
 from tests.invitations.people import people_of
+from tests.privacy.everything import places_of
 from turnout.events.models import Event
 from turnout.invitations import ask_still_coming, remind
 from turnout.invitations.invite import invite
 from turnout.invitations.models import Invitation
 from turnout.outbox.models import Mail
 from turnout.outbox.render import NoLongerNeeded, render
+from turnout.privacy.erase_person import erase_person
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +149,15 @@ def test_who_said_that_they_come_does_not_get_the_question(event: Event) -> None
 
     with pytest.raises(NoLongerNeeded):
         render(mail)
+
+
+def test_erased_nothing_tells_of_an_invitation(event: Event) -> None:
+    row = invited(event, timezone.now() + DAY, timezone.now())
+
+    erase_person(row.interest_id, "fan")
+
+    assert not Invitation.objects.exists()
+    assert places_of("ada@example.org") == []
 
 
 def test_the_invitation_says_when_where_and_until_when(event: Event) -> None:

@@ -20,6 +20,7 @@ from turnout.invitations.refusals import (
     NobodyToInvite,
     NothingWritten,
     NotInThisState,
+    NotInviting,
     TooManyShares,
     UnknownPlaceholders,
     WrongReplyBy,
@@ -266,6 +267,34 @@ def test_who_confirms_while_it_is_sent_is_invited_as_well(event: Event) -> None:
     Interest.objects.filter(name="Late").update(verified_at=timezone.now())
 
     assert sent_to_end(wave) == ["Ada", "Late"]
+
+
+@pytest.mark.parametrize("limit", [{"seats": 2}, {"risk": 0.05}])
+def test_who_confirms_late_stands_behind_those_who_wait(event: Event, limit: dict[str, Any]) -> None:
+    decision_of(event, capacity=2)
+    people_of(event, [{"name": name} for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal")])
+    people_of(event, [{"name": "Late", "verified_at": None}])
+    wave = started(event, rule="first", **limit)
+    batch(wave, timezone.now())
+    invited = wave.invitations.filter(is_chosen=True).count()
+
+    Interest.objects.filter(name="Late").update(verified_at=timezone.now() - timedelta(days=9))
+
+    assert len(sent_to_end(wave)) == invited
+    assert names(list(in_line(event.pk)))[-1] == "Late"
+
+
+def test_an_event_that_is_cancelled_invites_nobody(event: Event) -> None:
+    people_of(event, [{}])
+    wave = started(event)
+    Event.objects.filter(pk=event.pk).update(stage="cancelled")
+    now = timezone.now() + TO_THINK
+
+    assert due(now) == []
+    send_wave(wave.pk, now)
+    assert not Mail.objects.filter(bundle=wave.bundle).exists()
+    with pytest.raises(NotInviting):
+        start_wave(wave_of(event), ACTOR, now)
 
 
 def test_who_left_after_the_mail_was_written_does_not_get_it(event: Event) -> None:

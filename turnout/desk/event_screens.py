@@ -14,6 +14,7 @@ from turnout.desk import (
     questions,
     rounds,
     seats,
+    tickets,
 )
 
 urls = [
@@ -28,6 +29,7 @@ urls = [
     *decide.urls,
     *rounds.urls,
     *seats.urls,
+    *tickets.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -173,8 +173,13 @@ def facts(interest: Interest, now: datetime) -> Mapping[str, Any]:
     """The tickets of a confirmed place, and how it is given back."""
     if interest.event.stage not in TAKING:
         return {}
-    tickets = Ticket.objects.filter(interest=interest, revoked_at=None).select_related("interest")
-    return {"tickets": [(each, _address(each)) for each in tickets.order_by("number")]}
+    found = Ticket.objects.filter(interest=interest, revoked_at=None).select_related("interest")
+    tickets = list(found.order_by("number"))
+    kept = [each for each in tickets if not each.was_passed_on]
+    return {
+        "tickets": [(each, _address(each)) for each in tickets],
+        "all": reverse("ticket-pdf", args=[token_of(kept[0])]) if len(kept) > 1 else "",
+    }
 
 
 def _address(ticket: Ticket) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from turnout.invitations.mail_to import mail_to
-from turnout.invitations.models import Decision, Invitation
+from turnout.invitations.models import INVITING, Decision, Invitation
 from turnout.outbox.queue import queue_all
 
 BATCH = 500
@@ -38,6 +38,7 @@ def ask_still_coming(event_id: int, now: datetime) -> None:
 def waiting(event_id: int, now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         event_id=event_id,
+        event__stage__in=INVITING,
         state=Invitation.State.CLAIMED,
         asked_at=None,
         reconfirmed_at=None,

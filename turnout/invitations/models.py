@@ -18,9 +18,11 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from turnout.events.models import Event, Option
+from turnout.events.models import Event, Option, Stage
 from turnout.interest.models import Interest
 
+# While an event is in one of these, invitations go out and may be answered.
+INVITING = frozenset({Stage.INVITING, Stage.CLOSED})
 # So long nothing goes out, and sending can be taken back.
 TO_THINK = timedelta(seconds=60)
 

@@ -43,13 +43,18 @@ class Plan:
 def plan_of(wave: Wave, now: datetime) -> Plan:
     """Of those who are not in it yet, for the seats that it has not offered yet."""
     fitting = _ORDERS[Wave.Rule(wave.rule)](wave, candidates(wave))
-    seats = wave.seats
-    if wave.risk is not None:
-        seats = heads_for_risk(wave, fitting, now)
     given = given_by(wave)
-    quotas = quotas_of(wave, seats, given)
+    seats = wave.seats if wave.risk is None else _for_risk(wave, fitting, given, now)
     left = None if seats is None else max(0, seats - sum(given.values()))
-    return Plan(fitting, seats, allot(fitting, left, quotas))
+    return Plan(fitting, seats, allot(fitting, left, quotas_of(wave, seats, given)))
+
+
+def _for_risk(wave: Wave, fitting: Sequence[Candidate], given: dict[str, int], now: datetime) -> int:
+    """With those whom it has chosen already. Once some wait in it, they are next, and not who comes late."""
+    already = sum(given.values())
+    if wave.is_enlisted and wave.invitations.filter(state=Invitation.State.WAITING).exists():
+        return already
+    return already + heads_for_risk(wave, fitting, now)
 
 
 def given_by(wave: Wave) -> dict[str, int]:

@@ -25,6 +25,10 @@ class NothingDecided(Refusal):
     """Nobody can be invited before place and time are."""
 
 
+class NotInviting(Refusal):
+    """The event is cancelled, over or a draft."""
+
+
 class NobodyToInvite(Refusal):
     """Nobody fits, or no seat is left for those who do."""
 

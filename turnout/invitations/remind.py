@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from turnout.events.models import Stage
 from turnout.invitations.mail_to import mail_to
-from turnout.invitations.models import Invitation, Wave
+from turnout.invitations.models import INVITING, Invitation, Wave
 from turnout.outbox.queue import queue_all
 
 BATCH = 500
@@ -33,7 +32,7 @@ def remind(first: int, now: datetime) -> None:
 def waiting(now: datetime) -> QuerySet[Invitation]:
     """Each round has its own number of hours; there are few different ones."""
     asked = Invitation.objects.filter(
-        state=Invitation.State.SENT, reminded_at=None, event__stage=Stage.INVITING
+        state=Invitation.State.SENT, reminded_at=None, event__stage__in=INVITING
     )
     soon = Q(pk__in=[])
     for hours in Wave.objects.filter(reminds_hours__gt=0).values_list("reminds_hours", flat=True).distinct():

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from turnout.invitations.enlist import enlist
 from turnout.invitations.invite import invite
-from turnout.invitations.models import Invitation, Wave
+from turnout.invitations.models import INVITING, Invitation, Wave
 from turnout.invitations.top_up import top_up
 from turnout.outbox.bundle import states_of
 from turnout.outbox.models import Mail
@@ -21,7 +21,8 @@ _UNFINISHED = {Mail.State.QUEUED, Mail.State.HELD}
 
 
 def due(now: datetime) -> Sequence[int]:
-    sending = Wave.objects.filter(state=Wave.State.SENDING, next_at__lte=now)
+    """None of an event that was cancelled, or taken back to a draft: it goes on when the event does."""
+    sending = Wave.objects.filter(state=Wave.State.SENDING, next_at__lte=now, event__stage__in=INVITING)
     return list(sending.order_by("next_at").values_list("pk", flat=True))
 
 
@@ -29,13 +30,14 @@ def send_wave(pk: int, now: datetime) -> None:
     """The next batch; the end, once all its mails have ended. Nothing if it was stopped meanwhile."""
     wave = (
         Wave.objects.select_related("event__organisation")
-        .filter(pk=pk, state=Wave.State.SENDING, next_at__lte=now)
+        .filter(pk=pk, state=Wave.State.SENDING, next_at__lte=now, event__stage__in=INVITING)
         .first()
     )
     if wave is None:
         return
     if not wave.is_enlisted:
         enlist(wave, now)
+        wave.is_enlisted = True
         Wave.objects.filter(pk=pk, state=Wave.State.SENDING).update(is_enlisted=True)
     at_once = max(1, min(_MOST_AT_ONCE, wave.per_minute // _PART_OF_A_MINUTE))
     if batch := list(turn_of(wave)[:at_once]):
@@ -52,8 +54,9 @@ def turn_of(wave: Wave) -> "QuerySet[Invitation, int]":
 
 
 def _more(wave: Wave, now: datetime) -> int:
-    late = 0 if wave.rule in {Wave.Rule.DRAW, Wave.Rule.NEXT} else enlist(wave, now)
-    return late + top_up(wave)
+    """Those who wait in it come before those who come late."""
+    more = top_up(wave)
+    return more if wave.rule in {Wave.Rule.DRAW, Wave.Rule.NEXT} else more + enlist(wave, now)
 
 
 def _invite(wave: Wave, batch: Sequence[int], now: datetime) -> None:

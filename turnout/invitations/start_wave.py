@@ -2,10 +2,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from turnout.invitations.models import TO_THINK, Decision, Invitation, Wave
+from turnout.events.models import Event
+from turnout.invitations.models import INVITING, TO_THINK, Decision, Invitation, Wave
 from turnout.invitations.note import note
 from turnout.invitations.plan import plan_of
-from turnout.invitations.refusals import NobodyToInvite, NothingDecided, NotInThisState, WrongReplyBy
+from turnout.invitations.refusals import (
+    NobodyToInvite,
+    NothingDecided,
+    NotInThisState,
+    NotInviting,
+    WrongReplyBy,
+)
 
 State = Wave.State
 
@@ -13,7 +20,7 @@ State = Wave.State
 def start_wave(wave: Wave, actor: str, now: datetime) -> None:
     """The first are invited after a minute.
 
-    Raises NothingDecided, WrongReplyBy, NobodyToInvite, NotInThisState.
+    Raises NothingDecided, NotInviting, WrongReplyBy, NobodyToInvite, NotInThisState.
     """
     # Counted before the transaction: it looks at each answer.
     size = size_of(wave, now)
@@ -26,6 +33,8 @@ def start_wave(wave: Wave, actor: str, now: datetime) -> None:
             raise NothingDecided
         if wave.reply_by is None or not now + TO_THINK < wave.reply_by <= decision.doors_at:
             raise WrongReplyBy
+        if Event.objects.values_list("stage", flat=True).get(pk=wave.event_id) not in INVITING:
+            raise NotInviting
         ready = Wave.objects.filter(pk=wave.pk, state=_ready(wave))
         if not ready.update(state=State.SENDING, started_at=now, next_at=now + TO_THINK, size=size):
             raise NotInThisState(wave.state)

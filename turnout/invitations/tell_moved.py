@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from turnout.invitations.mail_to import mail_to
-from turnout.invitations.models import Decision, Invitation
+from turnout.invitations.models import INVITING, Decision, Invitation
 from turnout.outbox.queue import queue_all
 
 BATCH = 500
@@ -34,5 +34,8 @@ def tell_moved(event_id: int, now: datetime) -> None:
 
 def _untold(event_id: int) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
-        event_id=event_id, state__in=_ASKED, told_version__lt=F("event__decision__version")
+        event_id=event_id,
+        event__stage__in=INVITING,
+        state__in=_ASKED,
+        told_version__lt=F("event__decision__version"),
     )

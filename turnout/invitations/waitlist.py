@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from turnout.events.models import Stage
 from turnout.interest.models import Interest
-from turnout.invitations.models import Decision, Invitation, Wave
+from turnout.invitations.models import INVITING, Decision, Invitation, Wave
 
 
 def in_line(event_id: int) -> QuerySet[Invitation]:
@@ -25,7 +24,7 @@ def in_line(event_id: int) -> QuerySet[Invitation]:
 def next_in_line(event_id: int) -> QuerySet[Invitation]:
     """Those whom a seat that comes free goes to by itself: not while their wave is still being sent."""
     return in_line(event_id).filter(
-        wave__goes_on=True, wave__state=Wave.State.SENT, event__stage=Stage.INVITING
+        wave__goes_on=True, wave__state=Wave.State.SENT, event__stage__in=INVITING
     )
 
 

@@ -11,7 +11,8 @@ and `accounts/mail/member_invitation.html`, which extends `outbox/mail.html`.
 Mails that somebody may want no more of, and all others are answers to what they did themselves, have the
 fact `unsubscribe_link`: it becomes the headers of RFC 8058, and the mail's last line.
 
-A mail that a calendar shall follow has the fact `calendar`.
+A mail that a calendar shall follow has the fact `calendar`; a later room, which knows more of it, may add one
+by `adds_calendar`.
 """
 
 import re
@@ -26,15 +27,6 @@ from django.utils import translation
 
 from turnout.outbox.models import Mail
 
-Resolver = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-_resolvers: dict[str, Resolver] = {}
-# Every kind of line break and control character: names that people typed stand in subjects.
-_NOT_FOR_A_HEADER = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-
-
-class NoLongerNeeded(Exception):
-    """Raised by a resolver when what the mail would tell of is gone; the mail is dropped."""
-
 
 @dataclass(frozen=True)
 class CalendarPart:
@@ -42,6 +34,18 @@ class CalendarPart:
 
     method: str
     body: bytes
+
+
+Resolver = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Calendars = Callable[[Mapping[str, Any]], CalendarPart | None]
+_resolvers: dict[str, Resolver] = {}
+_calendars: dict[str, Calendars] = {}
+# Every kind of line break and control character: names that people typed stand in subjects.
+_NOT_FOR_A_HEADER = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+class NoLongerNeeded(Exception):
+    """Raised by a resolver when what the mail would tell of is gone; the mail is dropped."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ def resolves(template: str) -> Callable[[Resolver], Resolver]:
     return register
 
 
+def adds_calendar(template: str) -> Callable[[Calendars], Calendars]:
+    """To another room's mail, from its ids; None where nothing is to be added."""
+
+    def register(calendar_of: Calendars) -> Calendars:
+        _calendars[template] = calendar_of
+        return calendar_of
+
+    return register
+
+
 def render(mail: Mail) -> RenderedMail:
     """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
     room, name = mail.template.split("/")
@@ -71,7 +85,13 @@ def render(mail: Mail) -> RenderedMail:
         subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
         html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
     unsubscribe_link = str(facts.get("unsubscribe_link", ""))
-    return RenderedMail(subject, body.strip() + "\n", html, unsubscribe_link, facts.get("calendar"))
+    return RenderedMail(subject, body.strip() + "\n", html, unsubscribe_link, _calendar(mail, facts))
+
+
+def _calendar(mail: Mail, facts: Mapping[str, Any]) -> CalendarPart | None:
+    added = _calendars.get(mail.template)
+    found: CalendarPart | None = added(mail.context) if added else facts.get("calendar")
+    return found
 
 
 def _plain(template: str, facts: Mapping[str, Any]) -> str:

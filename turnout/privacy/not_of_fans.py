@@ -29,6 +29,8 @@ NOT_OF_FANS = {
     "forecasts.Outcome": COUNTED,
     "forecasts.Version": COUNTED,
     "interest.Tally": COUNTED,
+    "invitations.Decision": ORGANISERS,
+    "invitations.Wave": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
     "pages.Entrance": ORGANISERS,

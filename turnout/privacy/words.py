@@ -34,6 +34,8 @@ DONE = {
     "unsubscribe": _("Mails stopped"),
     "subscribe": _("Mails wanted again"),
     "export": _("Data downloaded by the organiser"),
+    "name_ticket": _("Name on a ticket changed"),
+    "take_back": _("Tickets taken back"),
 }
 SOMETHING_ELSE = _("Something else was done with it")
 
@@ -59,7 +61,18 @@ MAILS = {
     "interest/answered_before": _("You had answered already"),
     "interest/links": _("The way to your answers"),
     "interest/new_address": _("Is this your address?"),
+    "invitations/invitation": _("Your invitation"),
+    "invitations/reminder": _("A reminder to answer the invitation"),
+    "invitations/still_coming": _("Do you still come?"),
+    "invitations/moved": _("Another time or place"),
     "interest/address_asked": _("Another address for your answer"),
+    "tickets/yours": _("Your tickets"),
+    "tickets/changed": _("Another date or place"),
+    "tickets/cancelled": _("The event is cancelled"),
+    "tickets/ended": _("Your tickets are no longer good"),
+    "tickets/given": _("Your friend has the ticket"),
+    "tickets/taken": _("The ticket is yours"),
+    "tickets/offer": _("A ticket for you"),
 }
 ANOTHER_MAIL = _("A mail from the organiser")
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7Options, PKC
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from PIL import Image, ImageDraw
 
 from turnout.design.lettering import Letters, drawable
@@ -76,10 +77,11 @@ def _fields(ticket: Ticket, occasion: Occasion) -> dict[str, list[dict[str, str]
         "primaryFields": _filled(("event", "", occasion.title)),
         "secondaryFields": _filled(("when", _("When"), occasion.when), ("doors", "", occasion.doors)),
         "auxiliaryFields": _filled(
-            ("where", _("Where"), occasion.where), ("name", _("For"), ticket.name or _("Guest"))
+            ("where", _("Where"), occasion.where),
+            ("name", pgettext("of a person", "Name"), ticket.name or _("Guest")),
         ),
         "backFields": _filled(
-            ("address", _("Address"), occasion.address),
+            ("address", pgettext("of a place", "Address"), occasion.address),
             ("access", _("Getting in"), occasion.access),
             ("page", _("Your ticket's page"), ticket_link(ticket)),
         ),

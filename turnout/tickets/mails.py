@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from turnout.outbox.for_many import for_many
-from turnout.outbox.render import CalendarPart, NoLongerNeeded, resolves
+from turnout.outbox.render import CalendarPart, NoLongerNeeded, adds_calendar, resolves
 from turnout.tickets.holder import Holder, first_kept, holder_of, party_of
 from turnout.tickets.invite_file import invite_file
 from turnout.tickets.invitee import invitee_of
@@ -31,6 +31,19 @@ def yours(ids: Facts) -> Facts:
 @resolves("tickets/changed")
 def changed(ids: Facts) -> Facts:
     return _of_good(ids)
+
+
+@adds_calendar("invitations/moved")
+def moved(ids: Facts) -> CalendarPart | None:
+    """Whoever of those invited has tickets already."""
+    of_claim = Ticket.objects.select_related("event__organisation", "interest")
+    kept = of_claim.filter(interest=ids["interest"], passed_at=None, revoked_at=None)
+    ticket = kept.order_by("number").first()
+    holder = holder_of(ticket) if ticket else None
+    part: CalendarPart | None = None
+    if ticket and holder:
+        part = _calendar(ticket, holder, ends=False).get("calendar")
+    return part
 
 
 @resolves("tickets/taken")

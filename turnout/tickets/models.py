@@ -66,7 +66,7 @@ class Ticket(models.Model):
     told_version = models.PositiveIntegerField(
         default=0,
         db_default=0,
-        help_text="the edition that its holder was last told, see occasion; 0 before any mail",
+        help_text="the edition that its holder was last told, see occasion",
     )
 
     class Meta:

@@ -17,7 +17,7 @@ _STANDS = frozenset({Interest.Standing.COUNTED, Interest.Standing.SUSPECT})
 
 
 class Offer(NamedTuple):
-    """An invitation that was sent, and perhaps claimed by now; `edition` is the decision's version.
+    """An invitation that was sent, and perhaps claimed by now; `edition` is what occasion.edition_of says.
 
     `own` and `everybodys` are the seats' rows of its group and of everybody; None where there are none.
     """
@@ -59,7 +59,7 @@ _OF_INVITATION = """
 _OF_PERSON = """
     i.id, i.public_id, i.generation, i.standing, i.verified_at IS NOT NULL, i.name, i.language,
     e.stage, e.organisation_id, EXISTS (SELECT 1 FROM tickets_eventkey WHERE event_id = e.id),
-    COALESCE(d.version, 0)
+    COALESCE(d.version, 0) + 1
 """
 _WITH_EVENT = """
     JOIN events_event e ON e.id = i.event_id

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from turnout.events.models import Stage
 from turnout.rules.person import Person
 from turnout.tickets.forget_friend import forget_offers
 from turnout.tickets.free_for_gone import free_for_gone
@@ -35,7 +36,9 @@ def erase(people: Sequence[Person]) -> None:
     own = Ticket.objects.filter(interest__in=[each.interest_id for each in people], passed_at=None)
     taken, now = _taken(people), timezone.now()
     free_for_gone(people, list(taken), now)
-    revoke([*own, *taken], Ticket.Why.ERASED, now)
+    # Of an event that is over it stays known how many came, if not who: its tickets are as they were.
+    ending = [each for found in (own, taken) for each in found.exclude(event__stage=Stage.PAST)]
+    revoke(ending, Ticket.Why.ERASED, now)
     for found in (own, taken):
         found.update(name="", passed_to="", passed_key="")
 

@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from turnout.events.models import Event
 from turnout.outbox.models import Mail
 from turnout.outbox.queue import mail_of, queue_all
-from turnout.tickets.models import Claim, Ticket
-from turnout.tickets.occasion import edition_of
+from turnout.tickets.models import Claim
 
 BATCH = 500
 TEMPLATE = "tickets/yours"
@@ -33,19 +31,7 @@ def tell_claims(first: int, now: datetime) -> None:
         .order_by("pk")[:BATCH]
     )
     Claim.objects.filter(pk__in=[each.pk for each in batch]).update(told_at=now)
-    _note_told(batch)
     queue_all([_mail(each, now) for each in batch if each.invitation])
-
-
-def _note_told(batch: Sequence[Claim]) -> None:
-    """What their mail will say of place and time: of what changes later they are written to again."""
-    told: dict[Event, list[int]] = {}
-    for each in batch:
-        if each.invitation:
-            told.setdefault(each.invitation.event, []).append(each.invitation.interest_id)
-    for event, claims in told.items():
-        tickets = Ticket.objects.filter(interest__in=claims, told_version=0)
-        tickets.update(told_version=edition_of(event))
 
 
 def _mail(claim: Claim, now: datetime) -> Mail:

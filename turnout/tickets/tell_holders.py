@@ -1,7 +1,7 @@
-"""Whoever holds a ticket is written to of another date or place, and when it is all off.
+"""Whoever holds a ticket hears of another date or place, and when it is all off. Calendars follow the mails.
 
-That they were told an older edition is all that makes it due; who was told nothing yet, by tell_claims, will
-hear how it is then. Calendars follow the mails.
+That they were told an older edition is all that makes it due. Who was invited hears of another date by
+invitations.tell_moved, so that friends are left to tell; that it is off, all of them hear from here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ _EDITION = Coalesce(F("decision__version"), Value(0)) + Case(
 def due(now: datetime) -> Sequence[int]:
     """Events with a ticket whose holder knows less than there is to know."""
     untold = Ticket.objects.filter(
-        event=OuterRef("pk"), revoked_at=None, told_version__gt=0, told_version__lt=OuterRef("now_known")
+        event=OuterRef("pk"), revoked_at=None, told_version__lt=OuterRef("now_known")
     )
     events = Event.objects.annotate(now_known=_EDITION).filter(Exists(untold))
     return list(events.filter(stage__in=[*ALIVE, Stage.CANCELLED]).values_list("pk", flat=True))
@@ -38,7 +38,7 @@ def tell_holders(event_id: int, now: datetime) -> None:
     """The next of them: one mail for each who holds some. Any number of workers may do so at once."""
     event = Event.objects.select_related("organisation").get(pk=event_id)
     edition = edition_of(event)
-    untold = Ticket.objects.filter(event=event, revoked_at=None, told_version__gt=0, told_version__lt=edition)
+    untold = Ticket.objects.filter(event=event, revoked_at=None, told_version__lt=edition)
     # A row that another worker has is read again after it: then it is told, and no longer among these.
     batch = list(untold.select_for_update().order_by("pk")[:BATCH])
     known = untold.filter(pk__in=[each.pk for each in batch]).select_related(
@@ -46,8 +46,10 @@ def tell_holders(event_id: int, now: datetime) -> None:
     )
     holders = _holders(known)
     _note_told(untold, batch, holders, edition)
-    template = "tickets/cancelled" if event.stage == Stage.CANCELLED else "tickets/changed"
-    queue_all(mail_to(holder, template, ticket) for holder, ticket in holders.items())
+    is_off = event.stage == Stage.CANCELLED
+    template = "tickets/cancelled" if is_off else "tickets/changed"
+    told = [each for each in holders if is_off or each.claim is None]
+    queue_all(mail_to(holder, template, holders[holder]) for holder in told)
 
 
 def _holders(tickets: Iterable[Ticket]) -> dict[Holder, Ticket]:

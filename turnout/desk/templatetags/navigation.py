@@ -37,6 +37,7 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:review", _("To check"), WRITERS),
     Screen("desk:invitations", _("Invitations"), WRITERS, ("decide", "seats")),
     Screen("desk:mailings", _("Write"), WRITERS),
+    Screen("desk:tickets", _("Tickets"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
