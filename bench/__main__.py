@@ -9,6 +9,7 @@ import click
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
+    claim,
     desk_forecast,
     desk_write,
     draw,
@@ -30,6 +31,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
     "sign-up": sign_up.measure,
+    "claim": claim.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
     "desk-forecast": desk_forecast.measure,

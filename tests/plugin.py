@@ -34,7 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--rounds",
         type=int,
         default=0,
-        help="how often the server is killed while it takes answers, where the usual 20 or 10 are not enough",
+        help="how often the server is killed while it takes answers, where the usual 20 or 10 are not enough;"
+        " how many crowds press for seats (tests/tickets/test_rush.py), where the usual 2 are not",
     )
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "turnout.mailings",
     "turnout.forecasts",
     "turnout.invitations",
+    "turnout.tickets",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",
@@ -191,6 +192,9 @@ TURNOUT_DNS = read.host_and_port(ENV, "TURNOUT_DNS", 53)
 TURNOUT_DKIM_SELECTOR = read.text(ENV, "TURNOUT_DKIM_SELECTOR")
 TURNOUT_BOUNCE_ADDRESS = read.mail_address(ENV, "TURNOUT_BOUNCE_ADDRESS")
 DEFAULT_FROM_EMAIL = TURNOUT_MAIL_FROM
+TURNOUT_APPLE_PASS = read.apple_pass(ENV, "TURNOUT_APPLE_PASS")
+TURNOUT_GOOGLE_WALLET = read.google_account(ENV, "TURNOUT_GOOGLE_WALLET")
+TURNOUT_GOOGLE_WALLET_ISSUER = read.digits(ENV, "TURNOUT_GOOGLE_WALLET_ISSUER")
 if MAIL:
     globals().update(MAIL)
 else:

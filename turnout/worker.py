@@ -39,6 +39,15 @@ from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.tickets import (
+    end_offer,
+    end_withdrawn,
+    forget_holders,
+    lapse,
+    promote,
+    tell_claims,
+    tell_holders,
+)
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -90,11 +99,18 @@ WORK = (
     Work("forecast", keep_forecast.due, keep_forecast.keep_forecast),
     Work("past events", learn_outcomes.due, learn_outcomes.learn),
     Work("who came", break_down.due, break_down.break_down),
+    Work("lapse", lapse.due, lapse.lapse),
+    Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
+    Work("promotion", promote.due, promote.promote),
+    Work("tickets", tell_claims.due, tell_claims.tell_claims),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
     Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
+    Work("ticket change", tell_holders.due, tell_holders.tell_holders),
+    Work("ticket offer", end_offer.due, end_offer.end_offer),
+    Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

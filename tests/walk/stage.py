@@ -175,6 +175,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **_mailed_tokens(event),
         **_past_events(event),
         **_decided(event),
+        **_tickets(event.organisation),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         **_of_inviting(event),
@@ -252,6 +253,34 @@ def _of_a_draw(event: Any) -> dict[str, dict[str, list[Any]]]:
         "friends": {"code": [group.code, "nothing"]},
         "my-friends-change": {"what": ["make", "leave", "nothing"]},
     }
+
+
+def _tickets(organisation: Any) -> dict[str, dict[str, list[str]]]:
+    """The addresses of a ticket, of one that a friend took, of one that was given back, and of nobody's."""
+    from django.utils import timezone
+
+    from tests.factories import event_of
+    from tests.tickets.held import again, decided, tickets_of
+    from turnout.events.models import Stage
+    from turnout.tickets.models import PendingPass
+    from turnout.tickets.offer_link import offer_link
+    from turnout.tickets.offer_ticket import offer_ticket
+    from turnout.tickets.revoke import revoke
+    from turnout.tickets.take_ticket import take_ticket
+    from turnout.tickets.ticket_link import token_of
+
+    now = timezone.now()
+    own, passed, ended, offered = tickets_of(decided(event_of(organisation, stage=Stage.INVITING)), 4)
+    before = token_of(passed)
+    offer_ticket(passed, "friend@example.org", now)
+    taken = take_ticket(PendingPass.objects.get(ticket=passed), "Zoë", now)
+    revoke([ended], "released", now)
+    offer_ticket(offered, "another.friend@example.org", now)
+    offer = offer_link(PendingPass.objects.select_related("ticket").get(ticket=offered))
+    tokens = [*map(token_of, (own, taken, again(ended))), before, "nonsense"]
+    parts = ("", "-pdf", "-calendar", "-apple", "-google", "-name", "-keep", "-pass-on", "-forget")
+    of_ticket = {f"ticket{part}": {"token": tokens} for part in parts}
+    return {**of_ticket, "ticket-offer": {"token": [_token(offer), "nonsense"]}}
 
 
 def _of_inviting(event: Any) -> dict[str, dict[str, list[Any]]]:

@@ -19,6 +19,8 @@ from turnout.desk import (
     questions,
     rounds,
     said_and_came,
+    seats,
+    tickets,
     venues,
 )
 
@@ -41,6 +43,8 @@ urls = [
     # Before the round's own words: its draw is none of its verbs.
     *draws.urls,
     *rounds.urls,
+    *seats.urls,
+    *tickets.urls,
     *publish.urls,
     *event_journal.urls,
 ]

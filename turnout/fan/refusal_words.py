@@ -2,7 +2,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from turnout.fan.status import moment
+from turnout.fan.moment import moment
 from turnout.interest.models import Interest
 from turnout.interest.refusals import AskedTooOften, SameAddress, TakenBack, TooLate
 from turnout.invitations.draw_refusals import CountsNoLonger, GroupIsFull, InAGroup, NoSuchGroup

@@ -31,6 +31,10 @@ def message_from(mail: Mail, written: RenderedMail) -> EmailMultiAlternatives:
         headers=headers,
     )
     message.attach_alternative(written.html, "text/html")
+    if part := written.calendar:
+        # Calendars act on the alternative; who has none can open the attachment.
+        message.attach_alternative(part.body.decode(), f"text/calendar; method={part.method}")
+        message.attach("invite.ics", part.body, "application/ics")
     return message
 
 

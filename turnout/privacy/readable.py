@@ -36,6 +36,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What became of it"), [*_became(interest, rooms["interest"], when), *_steps(rooms, when)]),
         Part(_("Random draws"), list(_drawn(rooms["draws"]))),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
+        Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
     return [part for part in parts if part.pairs]
@@ -104,6 +105,15 @@ def _done(entry: Mapping[str, Any], when: Moments) -> Pair:
     words = [f"{what} ({by})" if by else what]
     words += [_value(name, value) for name, value in sorted(entry["before"].items())]
     return when(entry["at"]), "\n".join(words)
+
+
+def _ticket(ticket: Mapping[str, Any], when: Moments) -> Pair:
+    words = [ticket["name"] or _("Guest")]
+    if ticket["passed_on"]:
+        words = [_("Passed on to a friend: %(moment)s") % {"moment": when(ticket["passed_on"])}]
+    if ticket["ended"]:
+        words.append(_("No longer good: %(moment)s") % {"moment": when(ticket["ended"])})
+    return when(ticket["issued"]), "\n".join(words)
 
 
 def _value(name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
+from turnout.tickets import personal_data as of_tickets
 
 
 class Room(Protocol):
@@ -23,6 +24,8 @@ class Room(Protocol):
 
 
 ROOMS = {
+    # Before the invitations, by which the seats of claims are found and freed.
+    "tickets": cast(Room, of_tickets),
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),
     "draws": cast(Room, of_draws),
