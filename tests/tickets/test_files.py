@@ -133,7 +133,7 @@ def test_calendar_file_is_what_later_mails_move():
     answer = got(ticket, ".ics")
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    calendar = Calendar.from_ical(answer.content)
+    calendar: Any = Calendar.from_ical(answer.content)
     (entry,) = calendar.walk("VEVENT")
     assert (calendar["METHOD"], entry["DTSTART"].dt) == ("PUBLISH", STARTS)
     assert ticket.interest

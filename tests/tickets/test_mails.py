@@ -100,7 +100,8 @@ def test_the_mail_puts_the_event_into_the_calendar(mail_server: MailServer):
     (invite,) = [part for part in received.walk() if part.get_content_type() == "text/calendar"]
     assert isinstance(invite, EmailMessage)
     assert (invite.get_param("method"), invite.get_param("charset")) == ("REQUEST", "utf-8")
-    (entry,) = Calendar.from_ical(invite.get_content()).walk("VEVENT")
+    calendar: Any = Calendar.from_ical(invite.get_content())
+    (entry,) = calendar.walk("VEVENT")
     assert entry["DTSTART"].dt == STARTS
     assert entry["LOCATION"] == "The Foundry, New York, 42 West Street, New York, NY 10001"
     assert str(entry["ATTENDEE"]) == "mailto:ada@example.org"

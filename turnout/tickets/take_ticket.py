@@ -21,10 +21,8 @@ def take_ticket(offer: PendingPass, name: str, now: datetime) -> Ticket:
     """
     ticket = offer.ticket
     refuse_if_settled(ticket, now)
-    # Of two presses at once, the one that removes the offer goes on.
-    if not PendingPass.objects.filter(pk=offer.pk, number=offer.number, expires_at__gt=now).delete()[0]:
-        raise OfferGone
     giver = holder_of(ticket)
+    # The ticket before its offer, as everybody who changes both: nobody waits for each other in a ring.
     same = Ticket.objects.filter(pk=ticket.pk, generation=ticket.generation, revoked_at=None)
     taken = same.update(
         generation=F("generation") + 1,
@@ -34,7 +32,8 @@ def take_ticket(offer: PendingPass, name: str, now: datetime) -> Ticket:
         passed_at=now,
         told_version=edition_of(ticket.event),
     )
-    if not taken:
+    mine = PendingPass.objects.filter(pk=offer.pk, number=offer.number, expires_at__gt=now)
+    if not taken or not mine.delete()[0]:
         raise OfferGone
     organisation = ticket.event.organisation_id
     record("fan", "take", "ticket", ticket.pk, organisation_id=organisation, event_id=ticket.event_id)
