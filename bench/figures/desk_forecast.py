@@ -23,4 +23,4 @@ def measure(stage: Stage) -> Iterator[Figure]:
     desk.close()
     yield Figure(f"desk page with a forecast of {MANY:,} answers, kept", "ms", kept, 150, False)
     yield Figure(f"desk page with a forecast of {MANY:,} answers, kept", "ms", kept, 4, False, plain, BESIDE)
-    yield Figure(f"desk page with a forecast of {MANY:,} answers, made anew", "ms", made, 400, False)
+    yield Figure(f"desk page with a forecast of {MANY:,} answers, made anew", "ms", made, 150, False)
