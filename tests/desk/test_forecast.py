@@ -123,7 +123,7 @@ def test_own_past_events_are_named_and_can_be_left_out(client: Client) -> None:
 
 
 def test_what_would_make_it_surer_is_computed_and_leads_there(client: Client) -> None:
-    event = with_answers(300)
+    event = with_answers(300, options=[{"place": "New York", "country": "US"}])
     asked(client, event)
 
     text = text_of(client.get(page_of(event)))

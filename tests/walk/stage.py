@@ -173,6 +173,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "language": ["en", "es"],
         },
         **_mailed_tokens(event),
+        **_past_events(event),
         **_decided(event),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
@@ -183,6 +184,28 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         "desk:question": {"number": [event.questions.all()[0].pk]},
         "desk:retire-question": {"number": [question_of(event).pk]},
         "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
+    }
+
+
+def _past_events(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """The organisation has a history, and the event forecasts of two days."""
+    from tests.factories import ACTOR
+    from turnout.forecasts.bring_in import bring_in
+    from turnout.forecasts.keep_forecast import keep_forecast
+    from turnout.rules.history import Happened
+
+    now = datetime.now(UTC)
+    past = [Happened(f"Meeting {number}", now.date() - timedelta(days=number), 90, 50) for number in (7, 9)]
+    brought = bring_in(event.organisation, ACTOR, past, now)
+    for days in (1, 0):
+        keep_forecast(event.pk, now - timedelta(days=days))
+    outcome = brought.outcomes.all()[0].pk
+    return {
+        "desk:brought": {"number": [brought.pk]},
+        **{
+            f"desk:{name}": {"number": [outcome]}
+            for name in ("outcome", "remove-outcome", "put-back-outcome")
+        },
     }
 
 
