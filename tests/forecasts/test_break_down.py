@@ -7,9 +7,9 @@ import pytest
 from tests.factories import ACTOR, event_of, interest_of, organisation_of
 from turnout.events.models import Event, Stage
 from turnout.forecasts.advance import advance
-from turnout.forecasts.bring_in import bring_in
 from turnout.forecasts.break_down import break_down, came_in, due, parts_of
 from turnout.forecasts.breakdown import Breakdown
+from turnout.forecasts.bring_in import bring_in
 from turnout.forecasts.contribution import as_csv, rows_of
 from turnout.forecasts.judged import judged
 from turnout.forecasts.keep_forecast import keep_forecast
