@@ -75,7 +75,7 @@ def test_an_event_is_foreseen_from_those_before_it_alone():
     foreseen = [(event.name, Foreseen.of(heads)) for event, heads in in_turn(events, 3)]
 
     assert [name for name, _ in foreseen] == ["e3", "e4", "e5"]
-    assert foreseen[-1][1] == Foreseen.of(list(in_turn(other, 1))[0][1])
+    assert foreseen[-1][1] == Foreseen.of(next(in_turn(other, 1))[1])
     # Published: 65 of 100. Theirs: 45.
     assert foreseen[0][1].median > foreseen[-1][1].median > 90
     assert learned_from(events).events == 6

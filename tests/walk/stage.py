@@ -186,6 +186,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         "desk:retire-option": {"number": [option_of(event).pk]},
         "desk:question": {"number": [event.questions.all()[0].pk]},
         "desk:retire-question": {"number": [question_of(event).pk]},
+        "desk:said-and-came": {"event": [event.slug, _has_been(event.organisation)]},
         "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
     }
 
@@ -294,6 +295,28 @@ def _of_inviting(event: Any) -> dict[str, dict[str, list[Any]]]:
         "desk:do-round": {"number": [wave.number], "name": ["send", "try", "cancel", "nothing"]},
         "desk:second-city": {"number": [other]},
     }
+
+
+def _has_been(organisation: Any) -> str:
+    """The slug of an event that is over, with its forecasts and with who came."""
+    from tests.factories import ACTOR, event_of, interest_of
+    from turnout.events.models import Event, Stage
+    from turnout.forecasts.advance import advance
+    from turnout.forecasts.break_down import break_down
+    from turnout.forecasts.keep_forecast import keep_forecast
+    from turnout.forecasts.record_outcome import record_outcome
+
+    event = event_of(organisation, stage=Stage.GAUGING)
+    before = datetime(2026, 12, 6, 12, tzinfo=UTC)
+    people = [interest_of(event, at=before - timedelta(days=20), party=1).pk for _ in range(10)]
+    for day in range(2):
+        keep_forecast(event.pk, before + timedelta(days=day))
+    Event.objects.filter(pk=event.pk).update(stage=Stage.PAST)
+    event.refresh_from_db()
+    advance(event.pk, people[:2], "admitted", before)
+    record_outcome(event, ACTOR, 2, 0, before + timedelta(days=3))
+    break_down(event.pk, before + timedelta(days=3))
+    return str(event.slug)
 
 
 def _mail(event: Any) -> int:

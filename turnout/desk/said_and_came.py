@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -52,7 +51,6 @@ def said_and_came(request: HttpRequest, event: Event) -> HttpResponse:
         "outcome": outcome,
     }
     if outcome:
-        prefetch_related_objects([event], "options")
         facts |= _happened(event, outcome)
     return render(request, "desk/came/came.html", facts)
 

@@ -30,7 +30,8 @@ class Judged:
 
 def judged(organisation: Organisation) -> list[Judged]:
     """The latest event first."""
-    outcomes = list(Outcome.objects.filter(organisation=organisation, removed_at=None))
+    standing = Outcome.objects.filter(organisation=organisation, removed_at=None)
+    outcomes = list(standing.select_related("event"))
     kept = _kept(organisation)
     found = []
     for outcome in outcomes[-LATEST:][::-1]:
