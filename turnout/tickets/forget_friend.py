@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from turnout.interest.models import Interest
 from turnout.outbox import personal_data as mails
+from turnout.outbox.models import Mail
+from turnout.rules.email_address import key_of
 from turnout.rules.person import Person
 from turnout.tickets.models import PendingPass, Ticket
 
@@ -16,14 +18,27 @@ def forget_offers(offers: Sequence[PendingPass]) -> None:
 
 
 def forget_friend(ticket: Ticket) -> None:
-    """In the caller's transaction: whose it is, after it was passed on. It stays good.
+    """In the caller's transaction: whose it is, after it was passed on, and who else had it before. It stays
+    good.
 
     Another ticket of the same friend keeps its own address, and so do answers of theirs.
     """
-    email, key = ticket.passed_to, ticket.passed_key
     Ticket.objects.filter(pk=ticket.pk).update(name="", passed_to="", passed_key="")
-    if key and not Ticket.objects.filter(event=ticket.event_id, passed_key=key).exists():
-        _forget_mails(ticket, email, key)
+    for email in _friends_of(ticket):
+        key = key_of(email)
+        if not Ticket.objects.filter(event=ticket.event_id, passed_key=key).exists():
+            _forget_mails(ticket, email, key)
+
+
+def _friends_of(ticket: Ticket) -> list[str]:
+    """All whom a mail about it went to, but those who claimed: theirs are erased with their answer."""
+    about = Mail.objects.filter(
+        organisation_id=ticket.event.organisation_id,
+        template__startswith="tickets/",
+        context__ticket=ticket.pk,
+    )
+    found = about.exclude(context__has_key="interest").exclude(recipient="")
+    return sorted(set(found.values_list("recipient", flat=True)))
 
 
 def _forget_mails(ticket: Ticket, email: str, key: str) -> None:
