@@ -227,6 +227,7 @@ def world() -> World:
     )
     saved = SavedFilter.objects.create(event=event, name="Mine", query={})
     mailing = mailing_of(event, narrowing={})
+    drawn = drawn_round(event)
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -254,9 +255,7 @@ def world() -> World:
         "desk:question": {"number": question.pk},
         "desk:retire-question": {"number": question.pk},
         "desk:forget-filter": {"number": saved.pk},
-        **dict.fromkeys(
-            ("desk:draw", "desk:settle-draw", "desk:abandon-draw"), {"number": drawn_round(event)}
-        ),
+        **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
     }
     return World(organisation, owner, facts)
 
@@ -346,6 +345,10 @@ NOBODYS = {
     ("desk:do-mailing", "name"),
     ("desk:mailing-html", "language"),
     ("desk:forget-filter", "number"),
+    # Rounds are counted within their event.
+    ("desk:draw", "number"),
+    ("desk:settle-draw", "number"),
+    ("desk:abandon-draw", "number"),
 }
 
 
