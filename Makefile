@@ -87,7 +87,7 @@ web/node_modules/.package-lock.json: web/package-lock.json web/package.json $(ST
 	$(WITH_NODE) && $(NPM) ci --silent
 	@touch $@
 
-$(BUILT): web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(wildcard web/src/*.ts web/src/*/*.ts web/css/*.css)
+$(BUILT): web/node_modules/.package-lock.json web/build.mjs web/shapes.mjs web/tsconfig.json $(wildcard web/src/*.ts web/src/*/*.ts web/css/*.css)
 	$(WITH_NODE) && "$(NODE)" build.mjs
 	@touch $@
 

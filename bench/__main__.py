@@ -9,8 +9,10 @@ import click
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
+    claim,
     desk_forecast,
     desk_write,
+    draw,
     export,
     first_page,
     forecast,
@@ -29,6 +31,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
     "sign-up": sign_up.measure,
+    "claim": claim.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
     "desk-forecast": desk_forecast.measure,
@@ -38,6 +41,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "first-page": first_page.measure,
     "mails": mails.measure,
     "forecast": forecast.measure,
+    "draw": draw.measure,
 }
 
 

@@ -4,12 +4,15 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
 CONNECTIONS = 64
-PAGES, ANSWERS, PACED = (HERE / name for name in ("pages.lua", "answers.lua", "paced.lua"))
+PAGES, ANSWERS, PACED, CLAIMS = (
+    HERE / name for name in ("pages.lua", "answers.lua", "paced.lua", "claims.lua")
+)
 
 
 @dataclass(frozen=True)
@@ -17,30 +20,35 @@ class Load:
     rate: float
     p50: float
     p99: float
+    requests: int = 0
 
 
 class NotServed(Exception):
     """A request was refused or broke off: the figure would mean nothing."""
 
 
-def load(url: str, script: Path, seconds: float, pause: float = 0) -> Load:
+def load(
+    url: str, script: Path, seconds: float, pause: float = 0, settings: Mapping[str, str] | None = None
+) -> Load:
     """Requests a second, and milliseconds. `pause` is each connection's between two requests."""
-    told = _wrk(url, script, seconds, pause).communicate()[1]
+    told = _wrk(url, script, seconds, pause, settings or {}).communicate()[1]
     return _read(told)
 
 
 def start_load(url: str, script: Path, seconds: float) -> "subprocess.Popen[str]":
     """The same, going on beside what is measured."""
-    return _wrk(url, script, seconds, 0)
+    return _wrk(url, script, seconds, 0, {})
 
 
 def finish_load(running: "subprocess.Popen[str]") -> Load:
     return _read(running.communicate()[1])
 
 
-def _wrk(url: str, script: Path, seconds: float, pause: float) -> "subprocess.Popen[str]":
+def _wrk(
+    url: str, script: Path, seconds: float, pause: float, settings: Mapping[str, str]
+) -> "subprocess.Popen[str]":
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}", "-s", str(script), url]
-    environment = {**os.environ, "BENCH_PAUSE": str(pause), "BENCH_ANSWERS": str(ANSWERS)}
+    environment = {**os.environ, **settings, "BENCH_PAUSE": str(pause), "BENCH_ANSWERS": str(ANSWERS)}
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
@@ -50,7 +58,7 @@ def _read(told: str) -> Load:
     found = json.loads(told.strip().splitlines()[-1])
     if found["refused"] or found["broken"]:
         raise NotServed(told)
-    return Load(found["requests"] / found["seconds"], found["p50"], found["p99"])
+    return Load(found["requests"] / found["seconds"], found["p50"], found["p99"], found["requests"])
 
 
 def install_wrk() -> None:

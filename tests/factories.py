@@ -1,7 +1,8 @@
 """Rows that tests begin with, made by the verbs where a verb makes them: so none is impossible."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any, cast
 
@@ -14,8 +15,15 @@ from turnout.events.create_event import create_event
 from turnout.events.models import Channel, Event, Option, Question, Stage
 from turnout.events.option_fields import OptionFields
 from turnout.events.publish import publish
+from turnout.forecasts.add_venue import add_venue
+from turnout.forecasts.deciding import Venue
+from turnout.forecasts.venue_fields import VenueFields
 from turnout.interest.models import Interest
 from turnout.interest.register import register
+from turnout.invitations.decide import Decided, decide
+from turnout.invitations.models import Decision, Wave
+from turnout.invitations.save_wave import Fields as WaveFields
+from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
 from turnout.rules.email_address import key_of
@@ -143,3 +151,54 @@ def mailing_of(event: Event, **fields: Any) -> Mailing:
         "per_minute": 600,
     }
     return save_mailing(event, ACTOR, cast(Fields, written | fields))
+
+
+def venue_of(event: Event, **fields: Any) -> Venue:
+    plain = {"name": "Brick Hall", "place": "", "capacity": 220, "price": Decimal(1500)}
+    return add_venue(event, ACTOR, cast(VenueFields, plain | fields))
+
+
+def decision_of(event: Event, **fields: Any) -> Decision:
+    """What was settled, of the event's first option; from then on it invites."""
+    option = event.options.first()
+    assert option is not None
+    starts_at = option.starts_at or datetime(2026, 12, 8, 23, tzinfo=UTC)
+    given: dict[str, Any] = {
+        "option": option,
+        "venue": "Grand Hall",
+        "address": "1 Example Street",
+        "map_link": "https://maps.example.org/hall",
+        "access": "Step-free from the side street",
+        "doors_at": starts_at - timedelta(hours=1),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=4),
+        "capacity": 100,
+        "asks_again_days": 3,
+    }
+    found = decide(event, ACTOR, cast(Decided, given | fields), datetime.now(UTC))
+    event.refresh_from_db()
+    return found
+
+
+def wave_of(event: Event, **fields: Any) -> Wave:
+    """A draft to everybody who confirmed their address, unless said otherwise; what is needed was decided."""
+    decision = Decision.objects.filter(event=event).first() or decision_of(event)
+    written: dict[str, Any] = {
+        "rule": Wave.Rule.EVERYBODY,
+        "narrowing": {"verified": True},
+        "score": [],
+        "quotas": [],
+        "seats": None,
+        "risk": None,
+        "has_waitlist": True,
+        "reply_by": decision.doors_at - timedelta(days=2),
+        "reminds_hours": 24,
+        "texts": {
+            event.language: {"subject": "Come, {name}", "text": "By **{reply_by}**, please: {my_link}"}
+        },
+        "per_minute": 600,
+        "goes_on": True,
+        "goes_on_hours": 24,
+        "goes_on_until_hours": 12,
+    }
+    return save_wave(event, ACTOR, cast(WaveFields, written | fields))

@@ -4,13 +4,16 @@ import os
 import re
 import stat
 import subprocess
+from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.server import TURNOUT, environment
+from tests.tickets.wallets import pass_file, pem_of
 from turnout import environment as read
 from turnout.environment import WrongSetting
 
@@ -136,6 +139,11 @@ def test_a_wrong_base_url_stops(given: str) -> None:
     )
 
 
+def test_the_beacon_can_be_left_alone() -> None:
+    assert read.beacon({"B": "none"}, "B", "https://api.example.org") == ""
+    assert read.beacon({}, "B", "https://api.example.org") == "https://api.example.org"
+
+
 def test_proxies() -> None:
     found = read.proxies({"P": "127.0.0.1, 10.0.0.0/8,fd00::/8,"}, "P")
 
@@ -254,6 +262,61 @@ def test_a_wrong_mail_server_stops(given: str) -> None:
         read.smtp({"MAIL": given}, "MAIL")
 
     assert str(stopped.value).startswith("turnout: MAIL must look like smtps://user:password@")
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        (b"nothing", "it needs a private key without a password, and certificates, as PEM"),
+        (pass_file(""), "no certificate in it names a pass type and a team"),
+        (pass_file(team=""), "no certificate in it names a pass type and a team"),
+        (pass_file() + pem_of(rsa.generate_private_key(65537, 2048)), ""),
+        (
+            pem_of(rsa.generate_private_key(65537, 2048)) + pass_file(),
+            "its private key belongs to another certificate",
+        ),
+    ],
+)
+def test_a_pass_certificate_that_cannot_sign_stops(written: bytes, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "pass.pem"
+    path.write_bytes(written)
+
+    if not fault:
+        assert read.apple_pass({"PASS": str(path)}, "PASS") == written
+        return
+    with pytest.raises(WrongSetting) as stopped:
+        read.apple_pass({"PASS": str(path)}, "PASS")
+
+    assert str(stopped.value) == f"turnout: PASS names a file that cannot sign passes: {fault}."
+
+
+@pytest.mark.parametrize("reader", [read.apple_pass, read.google_account])
+def test_a_wallets_file_that_is_not_there_stops(reader: Callable[..., object]) -> None:
+    assert not reader({}, "FILE")
+    with pytest.raises(WrongSetting) as stopped:
+        reader({"FILE": "/nowhere/file"}, "FILE")
+
+    assert str(stopped.value) == (
+        "turnout: FILE names a file that cannot be read: /nowhere/file (No such file or directory)."
+    )
+
+
+def test_an_issuers_number_is_digits() -> None:
+    assert read.digits({"ISSUER": " 3388000000022000000 "}, "ISSUER") == "3388000000022000000"
+    with pytest.raises(WrongSetting, match="must be a number such as 3388000000022000000, not 'Nimbus'"):
+        read.digits({"ISSUER": "Nimbus"}, "ISSUER")
+
+
+def test_a_google_account_is_read_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "google.json"
+    path.write_text('{"type": "service_account", "client_email": "a@example.org", "private_key": "k"}')
+
+    assert read.google_account({}, "GOOGLE") == {}
+    found = read.google_account({"GOOGLE": str(path)}, "GOOGLE")
+    assert found == {"client_email": "a@example.org", "private_key": "k"}
+    path.write_text('{"client_email": "a@example.org"}')
+    with pytest.raises(WrongSetting, match="must name the JSON file of a Google service account"):
+        read.google_account({"GOOGLE": str(path)}, "GOOGLE")
 
 
 WRONG = {

@@ -20,6 +20,7 @@ wsgi = get_wsgi_application()  # also makes Django ready for the imports below
 
 from turnout.design.trouble import full_page  # noqa: E402
 from turnout.desk.live import is_live, live  # noqa: E402
+from turnout.fan import own_cookie  # noqa: E402
 from turnout.interest.count_views import count_views  # noqa: E402
 from turnout.interest.human_check import human_check  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
@@ -28,6 +29,7 @@ from turnout.pages.assets import assets  # noqa: E402
 from turnout.pages.deliver import deliver, serial  # noqa: E402
 from turnout.rules.form import Answer  # noqa: E402
 from turnout.rush.address import Visitors  # noqa: E402
+from turnout.rush.claims import Claims, is_claim  # noqa: E402
 from turnout.rush.figures import Figures  # noqa: E402
 from turnout.rush.front import READING, Front  # noqa: E402
 from turnout.rush.group_commit import GroupCommit  # noqa: E402
@@ -38,6 +40,8 @@ from turnout.rush.shelf import Shelf, Watch  # noqa: E402
 from turnout.rush.sign_up import SignUp  # noqa: E402
 from turnout.rush.views import Seens, Views, store, store_often  # noqa: E402
 from turnout.rush.wsgi_bridge import WsgiBridge  # noqa: E402
+from turnout.tickets.claim import claim_batch  # noqa: E402
+from turnout.tickets.press import Press  # noqa: E402
 
 DJANGO_THREADS = 8
 # How old the last look at the database may be before this process is not ready any more.
@@ -70,6 +74,12 @@ def write(submissions: Sequence[Submission]) -> Sequence[Submission]:
     return register_batch(submissions, shard=_own_shard())
 
 
+@on_own_connection
+def write_claims(presses: Sequence[Press]) -> None:
+    """Why somebody was not seated is said by the page that follows, as it then stands."""
+    claim_batch(presses)
+
+
 def write_views(seens: Seens) -> None:
     try:
         count_views(seens, _own_shard())
@@ -94,6 +104,7 @@ class Application:
         self.shelf = Shelf()
         self.watch = Watch(self.shelf, on_own_connection(serial), on_own_connection(deliver))
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError))
+        self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
         self.visitors = Visitors(settings.TURNOUT_PROXIES)
         self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())
         self.assets = assets(settings.STATIC_ROOT, settings.STATIC_URL)
@@ -105,11 +116,24 @@ class Application:
             own_hosts=frozenset({urlsplit(settings.TURNOUT_BASE_URL).netloc}),
             human=human_check(),
         )
+        base = urlsplit(settings.TURNOUT_BASE_URL)
+        self.claims = Claims(
+            keep=self._claim,
+            opened=own_cookie.opened_generation,
+            own_origin=f"{base.scheme}://{base.netloc}".encode(),
+            cookie=own_cookie.NAME,
+            onward=self.django,
+            full=_full(),
+            figures=self.figures,
+        )
         self.views = Views(self.visitors)
         self.front = Front(self.shelf, sign_up, self._onward, self.figures, self.views)
 
     def _keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> Awaitable[None]:
         return self.commit.keep(Submission(event_id, answer, at, *sending))
+
+    def _claim(self, public_id: str, generation: int, party: int | None, at: datetime) -> Awaitable[None]:
+        return self.claim_commit.keep(Press(public_id, generation, at, party))
 
     async def _onward(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path")
@@ -124,6 +148,8 @@ class Application:
         elif (asset := self.assets.get(path)) and scope["method"] in READING:
             reply = asset.reply(dict(scope["headers"]))
             await reply.send(send, without_body=scope["method"] == "HEAD")
+        elif is_claim(scope):
+            await self.claims(scope, receive, send)
         elif is_live(path):
             await live(scope, receive, send)
         else:
@@ -132,7 +158,7 @@ class Application:
     def _readiness(self) -> Reply:
         if time.monotonic() - self.watch.looked_at > STALE_AFTER:
             return plain(503, "the database does not answer")
-        if not self.commit.is_running:
+        if not (self.commit.is_running and self.claim_commit.is_running):
             return plain(503, "the writer is not running")
         return plain(200, "ready")
 
@@ -142,6 +168,7 @@ class Application:
         gauges = {
             "answers_waiting": self.commit.waiting,
             "requests_waiting": self.django.waiting,
+            "claims_waiting": self.claim_commit.waiting,
             "commits": self.commit.batches,
             "answers_committed": self.commit.items,
             "addresses_remembered": len(self.front.sign_up.limits),
@@ -169,6 +196,7 @@ class Application:
             return
         self.watch.start()
         self.commit.start()
+        self.claim_commit.start()
         # What is loaded now stays: the collector need not look through it again during the rush.
         gc.collect()
         gc.freeze()
@@ -179,6 +207,7 @@ class Application:
         storing.cancel()
         await store(self.views, write_views)
         self.commit.stop()
+        self.claim_commit.stop()
         self.watch.stop()
         await send({"type": "lifespan.shutdown.complete"})
 

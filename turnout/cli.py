@@ -23,6 +23,7 @@ COMMANDS = {
     "rehearse": "turnout.rehearse.command:rehearse",
     "export": "turnout.desk.export_command:export",
     "import": "turnout.forecasts.import_command:import_",
+    "verify-draw": "turnout.invitations.verify_command:verify_draw",
 }
 
 

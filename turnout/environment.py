@@ -1,6 +1,7 @@
 """Typed readers of the environment. A wrong value stops the start with one clear sentence."""
 
 import contextlib
+import json
 import os
 import re
 import secrets
@@ -81,6 +82,11 @@ def base_url(env: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise WrongSetting(name, f"must be an address such as https://events.example.org, not {given!r}.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def beacon(env: Mapping[str, str], name: str, default: str) -> str:
+    """As `base_url`; empty where `none` is given."""
+    return "" if text(env, name) == "none" else base_url(env, name, default)
 
 
 def host_in_url(host: str) -> str:
@@ -165,6 +171,14 @@ def mail_address(env: Mapping[str, str], name: str) -> str:
     return given
 
 
+def digits(env: Mapping[str, str], name: str) -> str:
+    """A number that somebody else gave out, kept as it is written; or nothing."""
+    given = text(env, name)
+    if given and not (given.isascii() and given.isdigit()):
+        raise WrongSetting(name, f"must be a number such as 3388000000022000000, not {given!r}.")
+    return given
+
+
 def mail_provider(env: Mapping[str, str], name: str) -> str:
     """The name of one of django-anymail's backends, such as mailgun; or nothing."""
     given = text(env, name)
@@ -210,3 +224,49 @@ def smtp(env: Mapping[str, str], name: str) -> dict[str, object] | None:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def apple_pass(env: Mapping[str, str], name: str) -> bytes:
+    """The PEM file of a private key and its pass certificate, with Apple's own beside it; or nothing."""
+    path = text(env, name)
+    if not path:
+        return b""
+    try:
+        pem = Path(path).read_bytes()
+        _check_pass_certificate(pem)
+    except OSError as problem:
+        raise WrongSetting(name, f"names a file that cannot be read: {path} ({problem.strerror}).") from None
+    except ValueError as fault:
+        raise WrongSetting(name, f"names a file that cannot sign passes: {fault}.") from None
+    return pem
+
+
+def _check_pass_certificate(pem: bytes) -> None:
+    """Raises ValueError, which says what is missing."""
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    from cryptography.x509 import load_pem_x509_certificates
+    from cryptography.x509.oid import NameOID
+
+    try:
+        key, certificates = load_pem_private_key(pem, password=None), load_pem_x509_certificates(pem)
+    except (ValueError, TypeError):
+        raise ValueError("it needs a private key without a password, and certificates, as PEM") from None
+    own = [each for each in certificates if each.subject.get_attributes_for_oid(NameOID.USER_ID)]
+    if not any(each.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME) for each in own):
+        raise ValueError("no certificate in it names a pass type and a team")
+    if own[0].public_key() != key.public_key():
+        raise ValueError("its private key belongs to another certificate")
+
+
+def google_account(env: Mapping[str, str], name: str) -> dict[str, str]:
+    """A service account's file as Google gives it out, with client_email and private_key; or nothing."""
+    path = text(env, name)
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_bytes())
+        return {each: str(found[each]) for each in ("client_email", "private_key")}
+    except OSError as problem:
+        raise WrongSetting(name, f"names a file that cannot be read: {path} ({problem.strerror}).") from None
+    except (ValueError, KeyError, TypeError):
+        raise WrongSetting(name, "must name the JSON file of a Google service account.") from None

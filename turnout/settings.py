@@ -25,6 +25,7 @@ TURNOUT_ANSWERS_BEFORE_CHECK = read.integer(ENV, "TURNOUT_ANSWERS_BEFORE_CHECK",
 TURNOUT_EVENT_ANSWERS_BEFORE_CHECK = read.integer(
     ENV, "TURNOUT_EVENT_ANSWERS_BEFORE_CHECK", 12_000, 1, 10_000_000
 )
+TURNOUT_BEACON = read.beacon(ENV, "TURNOUT_BEACON", "https://api.drand.sh")
 TURNOUT_STATS_TOKEN = read.text(ENV, "TURNOUT_STATS_TOKEN")
 
 SECRET_KEY = read.secret_key(ENV, "TURNOUT_SECRET_KEY", TURNOUT_DATA)
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "turnout.interest",
     "turnout.mailings",
     "turnout.forecasts",
+    "turnout.invitations",
+    "turnout.tickets",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",
@@ -189,6 +192,9 @@ TURNOUT_DNS = read.host_and_port(ENV, "TURNOUT_DNS", 53)
 TURNOUT_DKIM_SELECTOR = read.text(ENV, "TURNOUT_DKIM_SELECTOR")
 TURNOUT_BOUNCE_ADDRESS = read.mail_address(ENV, "TURNOUT_BOUNCE_ADDRESS")
 DEFAULT_FROM_EMAIL = TURNOUT_MAIL_FROM
+TURNOUT_APPLE_PASS = read.apple_pass(ENV, "TURNOUT_APPLE_PASS")
+TURNOUT_GOOGLE_WALLET = read.google_account(ENV, "TURNOUT_GOOGLE_WALLET")
+TURNOUT_GOOGLE_WALLET_ISSUER = read.digits(ENV, "TURNOUT_GOOGLE_WALLET_ISSUER")
 if MAIL:
     globals().update(MAIL)
 else:

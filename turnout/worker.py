@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
-from turnout.forecasts import keep_forecast, learn_outcomes
+from turnout.forecasts import break_down, keep_forecast, learn_outcomes
 from turnout.interest import (
     expire,
     forget_checks,
@@ -26,9 +26,28 @@ from turnout.interest import (
     tell_repeats,
     welcome,
 )
+from turnout.invitations import (
+    ask_still_coming,
+    fetch_beacon,
+    freeze,
+    hand_out,
+    send_wave,
+    tell_entrants,
+    tell_moved,
+)
+from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.tickets import (
+    end_offer,
+    end_withdrawn,
+    forget_holders,
+    lapse,
+    promote,
+    tell_claims,
+    tell_holders,
+)
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
@@ -62,6 +81,14 @@ WORK = (
         settings.TURNOUT_MAIL_CONNECTIONS,
     ),
     Work("mailing", send_mailing.due, send_mailing.send_mailing),
+    Work("invitations", send_wave.due, send_wave.send_wave),
+    Work("entries", freeze.due, freeze.freeze),
+    Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
+    Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon),
+    Work("draw", hand_out.due, hand_out.hand_out),
+    Work("reply-by", remind_invited.due, remind_invited.remind),
+    Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
+    Work("moved", tell_moved.due, tell_moved.tell_moved),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
     Work("welcome", welcome.due, welcome.welcome),
     Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
@@ -71,11 +98,19 @@ WORK = (
     Work("count", show_count.due, show_count.show_count),
     Work("forecast", keep_forecast.due, keep_forecast.keep_forecast),
     Work("past events", learn_outcomes.due, learn_outcomes.learn),
+    Work("who came", break_down.due, break_down.break_down),
+    Work("lapse", lapse.due, lapse.lapse),
+    Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
+    Work("promotion", promote.due, promote.promote),
+    Work("tickets", tell_claims.due, tell_claims.tell_claims),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
     Work("wish", forget_wish.due, forget_wish.forget_wish),
     Work("past", erase_past.due, erase_past.erase_past),
+    Work("ticket change", tell_holders.due, tell_holders.tell_holders),
+    Work("ticket offer", end_offer.due, end_offer.end_offer),
+    Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

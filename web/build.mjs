@@ -1,6 +1,7 @@
 // Bundles the sources into turnout/design/static/built/, where Django finds, hashes and serves them.
 import { build } from "esbuild";
 import { cpSync, readdirSync, rmSync } from "node:fs";
+import { writeShapes } from "./shapes.mjs";
 
 const entries = [
   ...readdirSync("src").filter((name) => /^[\w-]+\.ts$/.test(name)).map((name) => `src/${name}`),
@@ -29,3 +30,5 @@ for (const family of ["source-serif-4", "source-sans-3", "noto-serif-sc", "noto-
     cpSync(`${from}/${part}`, `${fonts}/${family}/${part}`);
   }
 }
+
+writeShapes("../turnout/design/shapes");

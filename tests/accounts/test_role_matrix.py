@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.factories import (
     ACTOR,
@@ -21,11 +22,15 @@ from tests.factories import (
     published,
     question_of,
     user_of,
+    wave_of,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
+from turnout.events.models import Event
 from turnout.forecasts.bring_in import bring_in
 from turnout.interest.models import SavedFilter
+from turnout.invitations.freeze import freeze
+from turnout.invitations.start_draw import Named, start_draw
 from turnout.outbox.queue import queue
 from turnout.rules.history import Happened
 
@@ -82,6 +87,20 @@ MEMBERS = {
     "desk:embedding": WRITERS,
     "desk:embedding-preview": WRITERS,
     "desk:remove-channel": WRITERS,
+    "desk:decision": WRITERS,
+    "desk:change-decision": WRITERS,
+    "desk:take-back-decision": WRITERS,
+    "desk:tell-decision": WRITERS,
+    "desk:second-city": WRITERS,
+    "desk:invitations": WRITERS,
+    "desk:new-round": WRITERS,
+    "desk:round": WRITERS,
+    "desk:edit-round": WRITERS,
+    "desk:round-html": WRITERS,
+    "desk:do-round": WRITERS,
+    "desk:draw": WRITERS,
+    "desk:settle-draw": WRITERS,
+    "desk:abandon-draw": WRITERS,
     "desk:mailings": WRITERS,
     "desk:new-mailing": WRITERS,
     "desk:mailing": WRITERS,
@@ -151,6 +170,8 @@ PUBLIC = {
     "my-restore",
     "my-renew",
     "my-address",
+    "my-friends",
+    "my-friends-change",
     "my-news",
     "my-data",
     "my-data-file",
@@ -163,6 +184,9 @@ PUBLIC = {
     "sign-in-link",
     "member-invitation",
     "unsubscribe",
+    "draw",
+    "draw-record",
+    "friends",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -216,6 +240,7 @@ def world() -> World:
     past = Happened("Meeting", date(2026, 6, 1), 90, 50)
     brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
     outcome = brought.outcomes.get().pk
+    drawn = drawn_round(event)
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -245,8 +270,18 @@ def world() -> World:
         "desk:question": {"number": question.pk},
         "desk:retire-question": {"number": question.pk},
         "desk:forget-filter": {"number": saved.pk},
+        **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
     }
     return World(organisation, owner, facts)
+
+
+def drawn_round(event: Event) -> int:
+    """The number of a round whose entries were written down."""
+    now = timezone.now()
+    wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
+    draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
+    freeze(draw.pk, now)
+    return wave.number
 
 
 def patterns(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -325,6 +360,10 @@ NOBODYS = {
     ("desk:do-mailing", "name"),
     ("desk:mailing-html", "language"),
     ("desk:forget-filter", "number"),
+    # Rounds are counted within their event.
+    ("desk:draw", "number"),
+    ("desk:settle-draw", "number"),
+    ("desk:abandon-draw", "number"),
 }
 
 

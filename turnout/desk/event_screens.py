@@ -2,16 +2,26 @@
 
 from turnout.desk import (
     channels,
+    cities,
+    decide,
+    draws,
     edit_event,
     embedding,
     event_journal,
     forecast,
+    hall,
     kit,
     mailings,
     new_event,
     options,
+    outlook,
     publish,
     questions,
+    rounds,
+    said_and_came,
+    seats,
+    tickets,
+    venues,
 )
 
 urls = [
@@ -20,10 +30,21 @@ urls = [
     *options.urls,
     *questions.urls,
     *channels.urls,
+    *cities.urls,
+    *hall.urls,
+    *venues.urls,
     *forecast.urls,
     *kit.urls,
     *embedding.urls,
     *mailings.urls,
+    *outlook.urls,
+    *said_and_came.urls,
+    *decide.urls,
+    # Before the round's own words: its draw is none of its verbs.
+    *draws.urls,
+    *rounds.urls,
+    *seats.urls,
+    *tickets.urls,
     *publish.urls,
     *event_journal.urls,
 ]

@@ -22,6 +22,7 @@ from turnout.desk.what_if import WhatIfForm, what_if
 from turnout.desk.words import STAGES
 from turnout.events.guard import event_member
 from turnout.events.models import Event, Stage
+from turnout.forecasts.break_down import came_in
 from turnout.forecasts.current import Forecasted, current
 from turnout.forecasts.models import Forecast, Outcome
 from turnout.forecasts.parts import rest_of
@@ -49,7 +50,7 @@ class CameForm(forms.Form):
 def forecast(request: HttpRequest, event: Event) -> HttpResponse:
     prefetch_related_objects([event], "options")
     if event.stage in OVER:
-        return _over(request, event, CameForm())
+        return _over(request, event, CameForm(initial={"came": came_in(event) or None}))
     found = _current(request, event)
     facts = _frame(request, event) | {"found": found, "said": found.forecast.said}
     if found.forecast.said:

@@ -13,6 +13,13 @@ KINDS: dict[str, Promise] = {
     "interest/links": _("The personal link"),
     "interest/new_address": _("Asks to confirm a new address"),
     "mailings/mailing": _("Mail that you wrote"),
+    "tickets/yours": _("The tickets"),
+    "tickets/changed": _("Says that date or place changed"),
+    "tickets/cancelled": _("Says that the event is cancelled"),
+    "tickets/ended": _("Says that tickets are no longer good"),
+    "tickets/offer": _("Offers a friend's ticket"),
+    "tickets/taken": _("The ticket that a friend passed on"),
+    "tickets/given": _("Says that a friend took the ticket"),
     "mailings/trial": _("Test of a mail to many"),
 }
 PILES: dict[str, Promise] = {

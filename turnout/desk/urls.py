@@ -10,11 +10,13 @@ from turnout.desk import (
     members,
     organisations,
     outbox,
+    outlook,
     overview,
     people,
     person,
     person_data,
     review,
+    scoreboard,
     start,
 )
 
@@ -22,6 +24,7 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *scoreboard.urls,
     *history.urls,
     *outbox.urls,
     *start.urls,
@@ -36,6 +39,7 @@ screens: list[URLPattern] = [
 
 urlpatterns = [
     *account.urlpatterns,
+    *outlook.urlpatterns,
     path("desk/", start.desk, name="desk"),
     path("desk/", include((screens, "desk"))),
 ]

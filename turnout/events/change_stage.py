@@ -10,7 +10,7 @@ from turnout.events.refusals import NotReady, StageRefused
 FOLLOWS: dict[str, frozenset[str]] = {
     Stage.DRAFT: frozenset({Stage.GAUGING}),
     Stage.GAUGING: frozenset({Stage.INVITING, Stage.CLOSED, Stage.CANCELLED, Stage.DRAFT}),
-    Stage.INVITING: frozenset({Stage.CLOSED, Stage.CANCELLED, Stage.DRAFT}),
+    Stage.INVITING: frozenset({Stage.GAUGING, Stage.CLOSED, Stage.CANCELLED, Stage.DRAFT}),
     Stage.CLOSED: frozenset({Stage.GAUGING, Stage.INVITING, Stage.PAST, Stage.CANCELLED, Stage.DRAFT}),
     Stage.PAST: frozenset(),
     Stage.CANCELLED: frozenset({Stage.DRAFT}),

@@ -1,17 +1,22 @@
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from turnout.events.channel_code import save_with_free_code
 from turnout.events.create_event import save_with_free_slug
 from turnout.events.event_fields import CHECKS
 from turnout.events.fit import fit
-from turnout.events.models import Channel, Event, Question, Stage
+from turnout.events.models import Channel, Event, Option, Question, Stage
 from turnout.journal.record import record
 
 
 @transaction.atomic
-def duplicate_event(event: Event, actor: str, title: str) -> Event:
+def duplicate_event(
+    event: Event, actor: str, title: str, *, options: Sequence[Option] | None = None
+) -> Event:
     """A draft with everything but the answers and what they hang on: channels get fresh codes, form
-    versions begin anew, and what was retired stays behind. Raises Unfit."""
+    versions begin anew, and what was retired stays behind. `options` are those it takes instead of all that
+    are open. Raises Unfit."""
     source = Event.objects.select_related("organisation").get(pk=event.pk)
     copy = Event.objects.get(pk=event.pk)
     copy.pk, copy.slug, copy.stage, copy.title = (
@@ -24,7 +29,7 @@ def duplicate_event(event: Event, actor: str, title: str) -> Event:
     copy.opens_at = copy.closes_at = None
     copy._state.adding = True
     save_with_free_slug(copy)
-    _copy_options(source, copy)
+    _copy_options(source.open_options() if options is None else options, copy)
     _copy_questions(source, copy)
     for channel in source.open_channels():
         save_with_free_code(Channel(event=copy, name=channel.name, kind=channel.kind, source=channel.source))
@@ -41,9 +46,10 @@ def duplicate_event(event: Event, actor: str, title: str) -> Event:
     return Event.objects.select_related("organisation").get(pk=copy.pk)
 
 
-def _copy_options(source: Event, copy: Event) -> None:
-    for option in source.open_options():
-        option.pk, option.event = None, copy
+def _copy_options(options: Sequence[Option], copy: Event) -> None:
+    for each in options:
+        option = Option.objects.get(pk=each.pk)
+        option.pk, option.event, option.retired_at = None, copy, None
         option._state.adding = True
         option.save()
 

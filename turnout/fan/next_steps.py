@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from turnout.events.models import Stage
-from turnout.fan.status import moment
+from turnout.fan.moment import moment
 from turnout.interest.models import Interest
 
 BEFORE_THE_DAY = frozenset({Stage.GAUGING, Stage.INVITING})

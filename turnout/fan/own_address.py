@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from turnout.fan.status import moment
+from turnout.fan.moment import moment
 from turnout.interest.lifetime import ALIVE
 from turnout.interest.models import Interest, PendingAddress
 

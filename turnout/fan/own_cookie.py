@@ -20,12 +20,16 @@ _signer = signing.TimestampSigner(salt="fan.own_page")
 def give_cookie(answer: HttpResponseBase, interest: Interest) -> None:
     answer.set_cookie(
         NAME,
-        _signer.sign(_named(interest)),
+        cookie_value(interest),
         path=path_of(interest),
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
     )
+
+
+def cookie_value(interest: Interest) -> str:
+    return _signer.sign(_named(interest))
 
 
 def take_cookie(answer: HttpResponseBase, interest: Interest) -> None:
@@ -38,6 +42,15 @@ def has_cookie(request: HttpRequest, interest: Interest) -> bool:
     except signing.BadSignature:
         return False
     return given == _named(interest)
+
+
+def opened_generation(public_id: str, given: str) -> int | None:
+    """Of the link by which that answer's page was opened; None where it was not, or too long ago."""
+    try:
+        named, _, generation = _signer.unsign(given, max_age=LIFETIME).partition(".")
+    except signing.BadSignature:
+        return None
+    return int(generation) if named == public_id and generation.isdecimal() else None
 
 
 def path_of(interest: Interest) -> str:

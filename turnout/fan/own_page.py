@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.events.models import Event
-from turnout.fan import answered, news, next_steps, own_address, own_data, own_link, taking_back
+from turnout.fan import (
+    answered,
+    news,
+    next_steps,
+    own_address,
+    own_data,
+    own_draws,
+    own_friends,
+    own_link,
+    place,
+    taking_back,
+)
 from turnout.fan.own_cookie import path_of
 from turnout.fan.status import status_of
 from turnout.interest import option_words
@@ -30,9 +41,13 @@ class Section:
     facts: Callable[[Interest, datetime], Mapping[str, Any]]
 
 
+NEXT = Section("fan/next_steps.html", next_steps.facts)
 SECTIONS = (
+    Section("fan/own_draws.html", own_draws.facts),
     Section("fan/next_steps.html", next_steps.facts),
+    Section("fan/tickets.html", place.facts),
     Section("fan/answered.html", answered.facts),
+    Section("fan/own_friends.html", own_friends.facts),
     Section("fan/taking_back.html", taking_back.facts),
     Section("fan/own_address.html", own_address.facts),
     Section("fan/news.html", news.facts),
@@ -44,12 +59,15 @@ SECTIONS = (
 def own_page_of(interest: Interest, now: datetime) -> dict[str, Any]:
     """In the active language, which must be the interest's."""
     event = with_its_parts(interest.event)
+    found = place.place_of(interest, place.invitation_of(interest), now)
+    # Who was invited knows what comes next by how their place stands.
+    sections = SECTIONS if found else (NEXT, *SECTIONS)
     return frame_of(interest) | {
-        "status": status_of(interest, now),
+        "status": found or status_of(interest, now),
         "when": option_words.when(event, interest.language, timezone.localdate()),
         "where": option_words.where(event, interest.language),
         "dated": event.stage in ALIVE and any(option.date for option in event.open_options()),
-        "sections": [{"template": each.template, "facts": each.facts(interest, now)} for each in SECTIONS],
+        "sections": [{"template": each.template, "facts": each.facts(interest, now)} for each in sections],
     }
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from turnout.events.models import Event, Stage
-from turnout.events.when_and_where import locale_of, with_time
+from turnout.fan.moment import moment
 from turnout.interest import in_words
 from turnout.interest.expire import counts_until
 from turnout.interest.lifetime import ALIVE
@@ -109,8 +109,3 @@ _WAITING: dict[Stage, Callable[[Interest], Status]] = {
     Stage.INVITING: _inviting,
     Stage.CLOSED: _closed,
 }
-
-
-def moment(at: datetime, event: Event, language: str) -> str:
-    day, time = in_words.moment(at, event, language, timezone.localdate())
-    return with_time(day, time, locale_of(language, event.country))

@@ -21,8 +21,8 @@ from turnout.interest.refusals import LinkGone
 from turnout.interest.renew_link import renew_link
 from turnout.interest.restore import restore
 from turnout.interest.verify import verify
-from turnout.interest.withdraw import withdraw
 from turnout.rules.refusal import Refusal
+from turnout.tickets.withdraw import withdraw
 
 Verb = Callable[[int, datetime], Interest]
 

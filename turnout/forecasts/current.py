@@ -99,7 +99,7 @@ def computed(event: Event, now: datetime, version: Version | None) -> Forecasted
     people = replace(them.people, lead=leads(them, starts_at))
     day = day_number((starts_at or now).date())
     known = Learned.of_json(version.learned) if version else published(day)
-    basis = basis_of(people, known, day, _sign_ups(event, them, starts_at, now))
+    basis = basis_of(people, known, day, sign_ups_of(event, them, starts_at, now))
     return Forecasted(foretold(basis, known), people, them.uninvited, known, version, basis, starts_at, now)
 
 
@@ -113,7 +113,7 @@ def leads(them: Gathered, starts_at: datetime | None) -> Floats:
     return found
 
 
-def _sign_ups(event: Event, them: Gathered, starts_at: datetime | None, now: datetime) -> SignUps | None:
+def sign_ups_of(event: Event, them: Gathered, starts_at: datetime | None, now: datetime) -> SignUps | None:
     """By days that end now; none once people are invited, for who signs up then is not."""
     end = sign_ups_end(event, starts_at)
     if end is None or end <= now or them.invited or not is_open(event):

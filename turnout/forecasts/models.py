@@ -82,7 +82,7 @@ class Outcome(models.Model):
     came = models.PositiveIntegerField(help_text="heads, of those who had said so")
     walk_ins = models.PositiveIntegerField(default=0, help_text="heads beside them")
     walk_ins_counted = models.BooleanField(
-        default=True, help_text="whether somebody counted them: none is then what was seen"
+        default=True, db_default=True, help_text="whether somebody counted them: none is then what was seen"
     )
     expected = models.FloatField(
         null=True, help_text="heads that were foreseen without the organiser's own level, where that is known"
@@ -173,3 +173,10 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} on {self.day}: about {self.median}"
+
+
+from turnout.forecasts.breakdown import Breakdown as Breakdown  # noqa: E402
+from turnout.forecasts.deciding import HallCosts as HallCosts  # noqa: E402
+from turnout.forecasts.deciding import OptionPoint as OptionPoint  # noqa: E402
+from turnout.forecasts.deciding import OutlookLink as OutlookLink  # noqa: E402
+from turnout.forecasts.deciding import Venue as Venue  # noqa: E402

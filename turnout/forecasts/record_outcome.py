@@ -5,6 +5,7 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from turnout.events.models import Event
+from turnout.forecasts.break_down import cells_known
 from turnout.forecasts.current import computed
 from turnout.forecasts.day_of import moment_of
 from turnout.forecasts.latest import latest
@@ -21,24 +22,27 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int | None, no
 
     Raises AlreadyKnown.
 
-    What they had said is what the last forecast before the event was made of; the next forecast of the
-    organisation has learned of it.
+    What they had said is what the last forecast before the event was made of, and of each person where the
+    door noted who came; the next forecast of the organisation has learned of it.
     """
     starts_at = moment_of(event)
     basis = _last_basis(event, starts_at or now) or computed(event, now, latest(event.organisation_id)).basis
     curve = binned_curve(basis.histogram, basis.give)
-    listed = min(max(came - (walk_ins or 0), 0), curve.most)
+    cells = cells_known(event)
+    said = sum(cell.people * cell.alike.party for cell in cells) or curve.most
+    listed = min(max(came - (walk_ins or 0), 0), said)
     outcome = Outcome(
         organisation=event.organisation,
         event=event,
         name=event.title,
         date=(starts_at or now).astimezone(ZoneInfo(event.time_zone)).date(),
         kind=Outcome.Said.MIXED,
-        said=curve.most,
+        said=said,
         came=listed,
         walk_ins=came - listed,
         walk_ins_counted=walk_ins is not None or listed < came,
         expected=float(curve.at(np.zeros(1))[0][0]),
+        cells=cells,
         changed_at=now,
     )
     try:

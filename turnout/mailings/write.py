@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
 from turnout.design.markdown import to_html
-from turnout.mailings.models import Mailing
+from turnout.events.models import Event
 from turnout.mailings.placeholders import LINKS
 from turnout.rules.placeholders import filled
 
@@ -17,7 +18,15 @@ _MARK = re.compile("\ue000([a-z_]+)\ue001")
 _LINK = "https://{}.invalid/"
 _LINK_MARK = re.compile(r"https://([a-z_]+)\.invalid/")
 _BARE_LINK = re.compile(rf"(?<!\]\()\{{({'|'.join(sorted(LINKS))})\}}")
-_NAMED_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+# No bracket in a name, or a text of many would be read again from each of them.
+_NAMED_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]+)\)")
+
+
+class Texts(Protocol):
+    """What has a text in several languages, the event's own among them."""
+
+    texts: Any
+    event: Event
 
 
 @dataclass(frozen=True)
@@ -27,12 +36,12 @@ class Written:
     html: SafeString
 
 
-def language_for(mailing: Mailing, wanted: str) -> str:
+def language_for(mailing: Texts, wanted: str) -> str:
     """The reader's, if it is written in it; else the event's own."""
     return wanted if wanted in mailing.texts else mailing.event.language
 
 
-def write(mailing: Mailing, language: str, values: Mapping[str, str]) -> Written:
+def write(mailing: Texts, language: str, values: Mapping[str, str]) -> Written:
     """In that language. What nothing is known of is left empty."""
     texts = mailing.texts[language]
     everything = dict.fromkeys(_ALL, "") | dict(values)

@@ -9,7 +9,7 @@ from turnout.outbox.secret_part import HIDDEN
 from turnout.outbox.secret_part import masked as links_masked
 
 # Addresses whose next part is a token: whoever has it is taken for the mail's reader.
-TOKENS_AFTER = ("my", "t", "unsubscribe", "invitation", "sign-in", "new-address", "lost-link")
+TOKENS_AFTER = ("my", "t/take", "t", "unsubscribe", "invitation", "sign-in", "new-address", "lost-link")
 _TOKEN = re.compile(rf"(/(?:{'|'.join(TOKENS_AFTER)})/)[^/\s\"'<>&?#]+")
 
 

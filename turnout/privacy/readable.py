@@ -34,7 +34,9 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What you answered"), [(each["question"], each["answer"]) for each in held["answered"]]),
         Part(_("What you agreed to"), list(_agreed(held["agreed"], rooms["interest"]["news"], when))),
         Part(_("What became of it"), [*_became(interest, rooms["interest"], when), *_steps(rooms, when)]),
+        Part(_("Random draws"), list(_drawn(rooms["draws"]))),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
+        Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
     return [part for part in parts if part.pairs]
@@ -80,6 +82,16 @@ def _became(interest: Interest, held: Mapping[str, Any], when: Moments) -> Itera
 def _steps(rooms: Mapping[str, Any], when: Moments) -> Iterator[Pair]:
     for each in rooms["forecasts"]["steps"]:
         yield str(STEPS[Step(each["step"])]), when(each["at"])
+    if any(each["state"] == "waiting" for each in rooms["invitations"]):
+        yield _("Invitation"), _("You are in line for a place that comes free.")
+
+
+def _drawn(held: Mapping[str, Any]) -> Iterator[Pair]:
+    for each in held["entries"]:
+        rank = _("rank %(rank)s") % {"rank": each["rank"]} if each["rank"] else ""
+        yield _("Your entry"), ", ".join(filter(None, (each["code"], rank)))
+    for each in held["friends"]:
+        yield _("Your group of friends"), each["code"]
 
 
 def _channel(interest: Interest) -> str:
@@ -93,6 +105,15 @@ def _done(entry: Mapping[str, Any], when: Moments) -> Pair:
     words = [f"{what} ({by})" if by else what]
     words += [_value(name, value) for name, value in sorted(entry["before"].items())]
     return when(entry["at"]), "\n".join(words)
+
+
+def _ticket(ticket: Mapping[str, Any], when: Moments) -> Pair:
+    words = [ticket["name"] or _("Guest")]
+    if ticket["passed_on"]:
+        words = [_("Passed on to a friend: %(moment)s") % {"moment": when(ticket["passed_on"])}]
+    if ticket["ended"]:
+        words.append(_("No longer good: %(moment)s") % {"moment": when(ticket["ended"])})
+    return when(ticket["issued"]), "\n".join(words)
 
 
 def _value(name: str, value: Any) -> str:

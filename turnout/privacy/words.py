@@ -24,9 +24,18 @@ DONE = {
     "expire": _("Not confirmed in time"),
     "ask_address": _("Another address asked for"),
     "change_address": _("Address changed"),
+    "claim": _("Place confirmed"),
+    "decline": _("Place declined"),
+    "release": _("Place given back"),
+    "reconfirm": _("Said that you still come"),
+    "lapse": _("Not replied in time"),
+    "wait": _("On the waiting list"),
+    "leave": _("Waiting list left"),
     "unsubscribe": _("Mails stopped"),
     "subscribe": _("Mails wanted again"),
     "export": _("Data downloaded by the organiser"),
+    "name_ticket": _("Name on a ticket changed"),
+    "take_back": _("Tickets taken back"),
 }
 SOMETHING_ELSE = _("Something else was done with it")
 
@@ -52,7 +61,19 @@ MAILS = {
     "interest/answered_before": _("You had answered already"),
     "interest/links": _("The way to your answers"),
     "interest/new_address": _("Is this your address?"),
+    "invitations/invitation": _("Your invitation"),
+    "invitations/committed": _("Your entry in the random draw"),
+    "invitations/reminder": _("A reminder to answer the invitation"),
+    "invitations/still_coming": _("Do you still come?"),
+    "invitations/moved": _("Another time or place"),
     "interest/address_asked": _("Another address for your answer"),
+    "tickets/yours": _("Your tickets"),
+    "tickets/changed": _("Another date or place"),
+    "tickets/cancelled": _("The event is cancelled"),
+    "tickets/ended": _("Your tickets are no longer good"),
+    "tickets/given": _("Your friend has the ticket"),
+    "tickets/taken": _("The ticket is yours"),
+    "tickets/offer": _("A ticket for you"),
 }
 ANOTHER_MAIL = _("A mail from the organiser")
 

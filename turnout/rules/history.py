@@ -2,15 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from turnout.rules.heads import binned_curve
-from turnout.rules.learning import Learned, Past, learn, learn_people, published
+from turnout.rules.heads import Heads, binned_curve
+from turnout.rules.learning import Learned, Past, foreseen, learn, learn_people, published
 from turnout.rules.people import CODES, People, give_of, histogram
 
 # What people had said of themselves, in its weakest form first. A seat that was taken is the usual case.
@@ -75,25 +75,46 @@ def _nearest(value: int, marks: Sequence[int]) -> int:
 
 def learned_from(events: Iterable[Happened]) -> Learned:
     """From the published rates on, in the order of the days."""
-    following = sorted(events, key=lambda event: (event.date, event.name))
-    known = published(float(following[0].date.toordinal()) if following else 0.0)
+    following = _in_order(events)
+    known = _before(following)
     for event in following:
         known = _after(known, event)
     return known
 
 
+def in_turn(events: Iterable[Happened], latest: int) -> Iterator[tuple[Happened, Heads]]:
+    """Each of the latest events as those before it let it be foreseen: heads of those who had said so."""
+    following = _in_order(events)
+    known = _before(following)
+    for place, event in enumerate(following):
+        if event.said and place >= len(following) - latest:
+            yield event, foreseen(known, _past_of(known, event, _people_of(event.cells)[0]))
+        known = _after(known, event)
+
+
+def _in_order(events: Iterable[Happened]) -> list[Happened]:
+    return sorted(events, key=lambda event: (event.date, event.name))
+
+
+def _before(following: Sequence[Happened]) -> Learned:
+    return published(float(following[0].date.toordinal()) if following else 0.0)
+
+
 def _after(known: Learned, event: Happened) -> Learned:
     people, came = _people_of(event.cells)
+    known = learn(known, [_past_of(known, event, people)], [_chance(event)])
+    return learn_people(known, people, came) if len(people) else known
+
+
+def _past_of(known: Learned, event: Happened, people: People) -> Past:
     expected = event.expected
     if len(people):
         curve = binned_curve(histogram(people, known.coefficients.mean), give_of(people))
         expected = float(curve.at(np.zeros(1))[0][0])
     kind = event.kind if event.kind in SAID else "claimed"
-    past = Past(
+    return Past(
         float(event.date.toordinal()), event.said, event.came, event.walk_ins, expected=expected, stage=kind
     )
-    known = learn(known, [past], [_chance(event)])
-    return learn_people(known, people, came) if len(people) else known
 
 
 def _people_of(cells: Sequence[Cell]) -> tuple[People, Any]:

@@ -13,9 +13,9 @@ from scipy import special
 
 from turnout.rules import levels
 from turnout.rules.arrivals import WalkIns
-from turnout.rules.conformal import between
+from turnout.rules.conformal import between, correction
 from turnout.rules.effects import Array, scale_of
-from turnout.rules.heads import Curve, curve_of
+from turnout.rules.heads import Curve, Heads, curve_of
 from turnout.rules.people import STAGES, USUAL_DEVIATION, People, prior, traits_of
 from turnout.rules.propensity import Coefficients, refitted
 
@@ -118,6 +118,14 @@ def learn(known: Learned, events: Iterable[Past], chances: Sequence[float] | Non
         if event.said > 0:
             known = _after(known, event, chance)
     return known
+
+
+def foreseen(known: Learned, event: Past) -> Heads:
+    """Heads of those who had said so, as they were foreseen before it was known how many came."""
+    before = known.level if known.events else replace(known.level, day=event.day)
+    weights = levels.grid_weights(BANK, levels.drifted(BANK, before, event.day))
+    mixed = _curve_of(event).mixed(BANK.weights(known.score) @ weights)
+    return correction(known.pits).corrected(mixed)
 
 
 def _after(known: Learned, event: Past, chance: float) -> Learned:

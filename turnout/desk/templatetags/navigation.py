@@ -33,16 +33,23 @@ class Tab:
 WRITERS = (Role.OWNER, Role.EDITOR)
 OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
-    Screen("desk:forecast", _("Forecast"), tuple(Role)),
+    Screen("desk:forecast", _("Forecast"), tuple(Role), ("cities", "hall", "outlook")),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
+    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide", "seats")),
     Screen("desk:mailings", _("Write"), WRITERS),
+    Screen("desk:tickets", _("Tickets"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
 )
 # What is decided by the forecast stands beside it.
-OF_FORECAST: tuple[Screen, ...] = (Screen("desk:forecast", _("How many will come"), tuple(Role)),)
+OF_FORECAST: tuple[Screen, ...] = (
+    Screen("desk:forecast", _("How many will come"), tuple(Role)),
+    Screen("desk:cities", _("City and date"), WRITERS),
+    Screen("desk:hall", _("Hall"), WRITERS),
+    Screen("desk:outlook", _("Pass on"), WRITERS),
+)
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
     Screen("desk:history", _("Past events"), WRITERS),

@@ -1,0 +1,43 @@
+"""Who is next when a seat comes free, and until when they may reply."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from turnout.interest.models import Interest
+from turnout.invitations.models import INVITING, Decision, Invitation, Wave
+
+
+def in_line(event_id: int) -> QuerySet[Invitation]:
+    """All who wait and whose answer counts, the next first."""
+    return (
+        Invitation.objects.filter(
+            event_id=event_id,
+            state=Invitation.State.WAITING,
+            interest__standing=Interest.Standing.COUNTED,
+        )
+        .select_related("wave", "interest")
+        .order_by("position", "pk")
+    )
+
+
+def next_in_line(event_id: int) -> QuerySet[Invitation]:
+    """Those whom a seat that comes free goes to by itself: not while their wave is still being sent."""
+    return in_line(event_id).filter(
+        wave__goes_on=True, wave__state=Wave.State.SENT, event__stage__in=INVITING
+    )
+
+
+def reply_by_of_next(wave: Wave, decision: Decision, now: datetime) -> datetime | None:
+    """Until when somebody invited now, by itself, may reply; None once it is too close to doors."""
+    last = decision.doors_at - timedelta(hours=wave.goes_on_until_hours)
+    if now >= last:
+        return None
+    return min(now + timedelta(hours=wave.goes_on_hours), last)
+
+
+def ahead_of(invitation: Invitation) -> int:
+    """How many wait before this one."""
+    before = in_line(invitation.event_id).filter(position__lt=invitation.position)
+    same = in_line(invitation.event_id).filter(position=invitation.position, pk__lt=invitation.pk)
+    return before.count() + same.count()

@@ -1,0 +1,36 @@
+"""A page about a ticket, under its host's name and colour."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from turnout.accounts.accent_sheet import accent_sheet
+from turnout.events.models import Event
+from turnout.interest.shown_pictures import smallest
+
+
+def framed(
+    request: HttpRequest,
+    template: str,
+    event: Event | None,
+    language: str,
+    *,
+    status: int = 200,
+    **facts: Any,
+) -> HttpResponse:
+    """In that language; without an event where nobody knows any more whose page it was."""
+    host = event.organisation if event else None
+    context = {
+        **facts,
+        "event": event,
+        "title": event.in_language("title", language) if event else "",
+        "host": host,
+        "accent_sheet": accent_sheet(host.accent) if host else "",
+        "logo": smallest(host.logo) if host else None,
+    }
+    with translation.override(language):
+        answer = render(request, template, context, status=status)
+    answer["Content-Language"] = language
+    return answer
