@@ -21,6 +21,7 @@ from turnout.forecasts.refusals import AlreadyKnown, NothingNew, ThereAgain
 from turnout.forecasts.remove_outcome import put_back, remove_outcome
 from turnout.journal.models import Entry
 from turnout.rules.history import Alike, Cell, Happened
+from turnout.rules.learning import published
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +192,17 @@ def test_the_command_tells_each_line_that_it_cannot_read_and_keeps_nothing(tmp_p
     assert refused.exit_code == 1
     assert "line 2: the date 'soon' is not written as 2026-05-31" in refused.output
     assert not Outcome.objects.filter(organisation=organisation).exists()
+
+
+def test_walk_ins_that_nobody_counted_are_not_taken_for_none():
+    organisation = organisation_of()
+
+    bring_in(
+        organisation, ACTOR, [Happened(f"{day}", date(2026, 1, day), 90, 50) for day in range(1, 9)], NOW
+    )
+    uncounted = version_of(organisation).learned["walk_ins"]
+    none = [Happened(f"{day}", date(2026, 2, day), 90, 50, walk_ins=0) for day in range(1, 9)]
+    bring_in(organisation, ACTOR, none, NOW + timedelta(days=1))
+
+    assert uncounted == published().as_json()["walk_ins"]
+    assert version_of(organisation).learned["walk_ins"] != uncounted

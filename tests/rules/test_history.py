@@ -17,7 +17,7 @@ def test_a_row_an_event_is_read_whatever_the_order_of_its_columns():
     table = read_history("Came;Said yes;Event;Date\n40;60;Fan day;2025-05-31\n9;9;Meeting;1.6.2025\n")
 
     assert table.events == (
-        Happened("Fan day", date(2025, 5, 31), 60, 40),
+        Happened("Fan day", date(2025, 5, 31), 60, 40, None),
         Happened("Meeting", date(2025, 6, 1), 9, 9),
     )
     assert (table.problems, table.by_person, table.rows, table.unknown) == ((), False, 2, ())
@@ -155,3 +155,12 @@ def test_two_hundred_events_are_learned_in_under_a_second():
 
     # Of its own time, the best of three: whatever else runs on the machine can only add.
     assert min(seconds() for _ in range(3)) < 1
+
+
+def test_walk_ins_that_nobody_counted_teach_nothing_of_walk_ins():
+    days = [date(2025, 5, day) for day in range(1, 9)]
+    silent = learned_from(Happened(str(day), day, 100, 60) for day in days)
+    none_came = learned_from(Happened(str(day), day, 100, 60, 0) for day in days)
+
+    assert silent.walk_ins == published().walk_ins
+    assert none_came.walk_ins.expected(100.0).mean < silent.walk_ins.expected(100.0).mean

@@ -122,7 +122,7 @@ def _over(request: HttpRequest, event: Event, form: CameForm, status: int = 200)
     facts = _frame(request, event) | {
         "cancelled": event.stage == Stage.CANCELLED,
         "outcome": outcome,
-        "came": outcome and outcome.came + outcome.walk_ins,
+        "came": outcome and outcome.all_who_came,
         "last": kept[-1] if kept else None,
         "kept": moved(kept),
         "fan": fan(kept, None, timezone.now()),
@@ -139,9 +139,9 @@ def record_came(request: HttpRequest, event: Event) -> HttpResponse:
     form = CameForm(request.POST)
     if not form.is_valid():
         return _over(request, event, form, status=422)
-    came, walk_ins = form.cleaned_data["came"], form.cleaned_data["walk_ins"] or 0
+    came, walk_ins = form.cleaned_data["came"], form.cleaned_data["walk_ins"]
     try:
-        record_outcome(event, actor_of(request), came, min(walk_ins, came), timezone.now())
+        record_outcome(event, actor_of(request), came, walk_ins, timezone.now())
     except AlreadyKnown:
         messages.warning(request, gettext("How many came had been said already."))
     else:

@@ -58,7 +58,8 @@ def _row(organisation: Organisation, brought: Brought, event: Happened, now: dat
         lead=event.lead,
         said=event.said,
         came=event.came,
-        walk_ins=event.walk_ins,
+        walk_ins=event.walk_ins or 0,
+        walk_ins_counted=event.walk_ins is not None,
         cells=event.cells,
         changed_at=now,
     )

@@ -60,7 +60,7 @@ def happened(outcome: Outcome) -> Happened:
         outcome.date,
         outcome.said,
         outcome.came,
-        outcome.walk_ins,
+        outcome.walk_ins if outcome.walk_ins_counted else None,
         outcome.kind,
         outcome.lead,
         outcome.expected,

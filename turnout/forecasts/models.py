@@ -81,6 +81,9 @@ class Outcome(models.Model):
     said = models.PositiveIntegerField(help_text="heads")
     came = models.PositiveIntegerField(help_text="heads, of those who had said so")
     walk_ins = models.PositiveIntegerField(default=0, help_text="heads beside them")
+    walk_ins_counted = models.BooleanField(
+        default=True, db_default=True, help_text="whether somebody counted them: none is then what was seen"
+    )
     expected = models.FloatField(
         null=True, help_text="heads that were foreseen without the organiser's own level, where that is known"
     )
@@ -115,6 +118,10 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.date}): {self.came} of {self.said}"
+
+    @property
+    def all_who_came(self) -> int:
+        return self.came + self.walk_ins
 
 
 class Version(models.Model):

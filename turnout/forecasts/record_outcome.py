@@ -17,8 +17,10 @@ from turnout.rules.forecast import Basis
 from turnout.rules.heads import binned_curve
 
 
-def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: datetime) -> Outcome:
-    """So many heads came to the event, `walk_ins` of them without having said so. Raises AlreadyKnown.
+def record_outcome(event: Event, actor: str, came: int, walk_ins: int | None, now: datetime) -> Outcome:
+    """So many heads came to the event, `walk_ins` of them without having said so, if counted.
+
+    Raises AlreadyKnown.
 
     What they had said is what the last forecast before the event was made of, and of each person where the
     door noted who came; the next forecast of the organisation has learned of it.
@@ -28,7 +30,7 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: date
     curve = binned_curve(basis.histogram, basis.give)
     cells = cells_known(event)
     said = sum(cell.people * cell.alike.party for cell in cells) or curve.most
-    listed = min(max(came - walk_ins, 0), said)
+    listed = min(max(came - (walk_ins or 0), 0), said)
     outcome = Outcome(
         organisation=event.organisation,
         event=event,
@@ -38,6 +40,7 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int, now: date
         said=said,
         came=listed,
         walk_ins=came - listed,
+        walk_ins_counted=walk_ins is not None or listed < came,
         expected=float(curve.at(np.zeros(1))[0][0]),
         cells=cells,
         changed_at=now,

@@ -40,16 +40,17 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Happened:
-    """A past event: heads that had said so, those of them that came, and others; people as cells if known.
+    """A past event: heads that had said so, those of them that came, and others if they were counted.
 
-    `expected` of them were foreseen by what was known of each person, without the organiser's own level.
+    `cells` are its people, where they are known. `expected` of them were foreseen by what was known of each
+    person, without the organiser's own level.
     """
 
     name: str
     date: date
     said: int
     came: int
-    walk_ins: int = 0
+    walk_ins: int | None = None
     kind: str = "claimed"
     lead: int | None = None
     expected: float | None = None

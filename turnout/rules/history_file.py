@@ -149,11 +149,16 @@ def _event(row: Mapping[str, str]) -> Happened:
     """Who came beyond those who had said so came without it."""
     name, day = _which(row)
     said, came = _number(row, "said"), _number(row, "came")
-    walk_ins = _number(row, "walk_ins") if row.get("walk_ins") else 0
+    walk_ins = _number(row, "walk_ins") if row.get("walk_ins") else None
     lead = _number(row, "lead") if row.get("lead") else None
     return Happened(
-        name, day, said, min(came, said), walk_ins + max(came - said, 0), _kind(row, "kind"), lead
+        name, day, said, min(came, said), _others(walk_ins, came - said), _kind(row, "kind"), lead
     )
+
+
+def _others(counted: int | None, beyond: int) -> int | None:
+    """Unknown where nobody counted them, and no more came than had said so."""
+    return (counted or 0) + beyond if beyond > 0 else counted
 
 
 def _person(row: Mapping[str, str]) -> tuple[tuple[str, date], One]:

@@ -20,7 +20,7 @@ from turnout.rules.people import STAGES, USUAL_DEVIATION, People, prior, traits_
 from turnout.rules.propensity import Coefficients, refitted
 
 # The number of this model. A change of what follows from the same numbers is a new one.
-MODEL = 1
+MODEL = 2
 # Half of the published variance is the organiser's, half the event's.
 _HALF = float(np.sqrt(0.5)) * USUAL_DEVIATION
 _SCALES: Array = scale_of(_HALF) * np.array([0.35, 0.6, 1.0, 1.6])
@@ -42,13 +42,14 @@ BANK = _bank()
 class Past:
     """A past event: on which day, how many heads had said they would come, and how many of them came.
 
-    `expected` heads were foreseen without the organiser's level; by default by the published rate of `stage`.
+    `walk_ins` came beside them, where they were counted. `expected` heads were foreseen without the
+    organiser's level; by default by the published rate of `stage`.
     """
 
     day: float
     said: int
     came: int
-    walk_ins: int = 0
+    walk_ins: int | None = None
     expected: float | None = None
     stage: str = "claimed"
 
@@ -133,12 +134,15 @@ def _after(known: Learned, event: Past, chance: float) -> Learned:
     before = known.level if known.events else replace(known.level, day=event.day)
     weights = levels.grid_weights(BANK, levels.drifted(BANK, before, event.day))
     below, upto = curve.reached(BANK.weights(known.score) @ weights, came)
+    walk_ins = known.walk_ins
+    if event.walk_ins is not None:
+        walk_ins = walk_ins.learnt(event.walk_ins, _expected(event))
     return replace(
         known,
         level=levels.learnt(BANK, before, event.day, curve, came),
         score=levels.scored(BANK, known.score, weights, curve, came),
         pits=(*known.pits, between(below, upto, chance)),
-        walk_ins=known.walk_ins.learnt(event.walk_ins, _expected(event)),
+        walk_ins=walk_ins,
         events=known.events + 1,
     )
 
