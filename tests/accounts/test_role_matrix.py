@@ -22,12 +22,14 @@ from tests.factories import (
     published,
     question_of,
     user_of,
+    venue_of,
     wave_of,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
 from turnout.events.models import Event
 from turnout.forecasts.bring_in import bring_in
+from turnout.forecasts.make_link import make_link
 from turnout.interest.models import SavedFilter
 from turnout.invitations.freeze import freeze
 from turnout.invitations.start_draw import Named, start_draw
@@ -51,6 +53,16 @@ MEMBERS = {
     "desk:outcome": WRITERS,
     "desk:remove-outcome": WRITERS,
     "desk:put-back-outcome": WRITERS,
+    "desk:cities": WRITERS,
+    "desk:option-place": WRITERS,
+    "desk:hall": WRITERS,
+    "desk:new-venue": WRITERS,
+    "desk:venue": WRITERS,
+    "desk:remove-venue": WRITERS,
+    "desk:bring-back-venue": WRITERS,
+    "desk:outlook": WRITERS,
+    "desk:outlook-pdf": WRITERS,
+    "desk:revoke-outlook": WRITERS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
     "desk:member-role": OWNER,
@@ -179,6 +191,7 @@ PUBLIC = {
     "my-erased",
     "new-address",
     "my-link",
+    "shared-outlook",
     "lost-link",
     "link-sent",
     "sign-in-link",
@@ -241,6 +254,7 @@ def world() -> World:
     brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
     outcome = brought.outcomes.get().pk
     drawn = drawn_round(event)
+    venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -265,6 +279,9 @@ def world() -> World:
         "desk:do-mailing": {"number": mailing.pk, "name": "pause"},
         "desk:brought": {"number": brought.pk},
         **{f"desk:{name}": {"number": outcome} for name in ("outcome", "remove-outcome", "put-back-outcome")},
+        **{f"desk:{name}venue": {"number": venue} for name in ("", "remove-", "bring-back-")},
+        "desk:revoke-outlook": {"number": link},
+        "desk:option-place": {"number": option.pk},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},

@@ -126,6 +126,7 @@ def test_a_link_needs_to_be_for_somebody_and_there_is_an_end_to_them(desk: Clien
     assert 'value="My boss"' in full.content.decode()
 
 
+@pytest.mark.only("sqlite")
 def test_the_sheet_is_one_page_that_carries_its_letters(desk: Client, event: Event) -> None:
     event.title = "粉丝日 Fan Day"
     event.save()

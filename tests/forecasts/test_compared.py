@@ -154,6 +154,7 @@ def test_areas_with_few_people_are_told_together(
     assert (found.areas, found.others, found.apart) == (areas, others, apart)
 
 
+@pytest.mark.only("sqlite")
 def test_no_more_options_are_compared_than_can_be():
     event = event_with(*({"place": f"Place {number}", "country": "US"} for number in range(14)))
     last = event.open_options()[-1]
