@@ -35,7 +35,7 @@ class Cells:
     @property
     def weight(self) -> Array:
         """How many independent people a cell is worth: between one and all of them."""
-        found: Array = self.together**0.75
+        found: Array = self.together.astype(np.float64) ** 0.75
         return found
 
 
