@@ -9,6 +9,7 @@ import click
 import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
+    desk_forecast,
     desk_write,
     export,
     first_page,
@@ -30,6 +31,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "sign-up": sign_up.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
+    "desk-forecast": desk_forecast.measure,
     "memory": memory.measure,
     "stored": stored.measure,
     "export": export.measure,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import (
+    ACTOR,
     channel_of,
     interest_of,
     mailing_of,
@@ -22,8 +24,10 @@ from tests.factories import (
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
+from turnout.forecasts.bring_in import bring_in
 from turnout.interest.models import SavedFilter
 from turnout.outbox.queue import queue
+from turnout.rules.history import Happened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +38,14 @@ EVERY = set(Role)
 MEMBERS = {
     "desk:organisation": EVERY,
     "desk:event": EVERY,
+    "desk:forecast": EVERY,
+    "desk:what-if": EVERY,
+    "desk:record-came": WRITERS,
+    "desk:history": WRITERS,
+    "desk:brought": WRITERS,
+    "desk:outcome": WRITERS,
+    "desk:remove-outcome": WRITERS,
+    "desk:put-back-outcome": WRITERS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
     "desk:member-role": OWNER,
@@ -201,6 +213,9 @@ def world() -> World:
     )
     saved = SavedFilter.objects.create(event=event, name="Mine", query={})
     mailing = mailing_of(event, narrowing={})
+    past = Happened("Meeting", date(2026, 6, 1), 90, 50)
+    brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
+    outcome = brought.outcomes.get().pk
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -223,6 +238,8 @@ def world() -> World:
         },
         **{f"desk:{name}": {"number": mailing.pk} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": mailing.pk, "name": "pause"},
+        "desk:brought": {"number": brought.pk},
+        **{f"desk:{name}": {"number": outcome} for name in ("outcome", "remove-outcome", "put-back-outcome")},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},

@@ -173,6 +173,8 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "language": ["en", "es"],
         },
         **_mailed_tokens(event),
+        **_past_events(event),
+        **_decided(event),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
@@ -206,6 +208,50 @@ def _has_been(organisation: Any) -> str:
     record_outcome(event, ACTOR, 2, 0, before + timedelta(days=3))
     break_down(event.pk, before + timedelta(days=3))
     return str(event.slug)
+
+
+def _past_events(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """The organisation has a history, and the event forecasts of two days."""
+    from tests.factories import ACTOR
+    from turnout.forecasts.bring_in import bring_in
+    from turnout.forecasts.keep_forecast import keep_forecast
+    from turnout.rules.history import Happened
+
+    now = datetime.now(UTC)
+    past = [Happened(f"Meeting {number}", now.date() - timedelta(days=number), 90, 50) for number in (7, 9)]
+    brought = bring_in(event.organisation, ACTOR, past, now)
+    for days in (1, 0):
+        keep_forecast(event.pk, now - timedelta(days=days))
+    outcome = brought.outcomes.all()[0].pk
+    return {
+        "desk:brought": {"number": [brought.pk]},
+        **{
+            f"desk:{name}": {"number": [outcome]}
+            for name in ("outcome", "remove-outcome", "put-back-outcome")
+        },
+    }
+
+
+def _decided(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Halls, one of them removed, and a link to the forecast."""
+    from django.utils import timezone
+
+    from tests.factories import ACTOR, venue_of
+    from turnout.forecasts.make_link import make_link
+    from turnout.forecasts.outlook_link import token_of
+    from turnout.forecasts.remove_venue import remove_venue
+
+    now, hall, gone = timezone.now(), venue_of(event), venue_of(event, name="Loft")
+    remove_venue(gone, ACTOR, now)
+    link = make_link(event, ACTOR, "Brick Hall", 14, now)
+    return {
+        "desk:option-place": {"number": [event.options.all()[0].pk]},
+        "desk:venue": {"number": [hall.pk]},
+        "desk:remove-venue": {"number": [hall.pk]},
+        "desk:bring-back-venue": {"number": [gone.pk]},
+        "desk:revoke-outlook": {"number": [link.pk]},
+        "shared-outlook": {"token": [token_of(link), "nonsense"]},
+    }
 
 
 def _mail(event: Any) -> int:

@@ -51,9 +51,7 @@ class TableForm(forms.Form):
 def _text_of(file: Any) -> str:
     """Raises ValidationError."""
     if (file.size or 0) > MOST_LETTERS:
-        told = gettext(
-            "The file is larger than 1 MB. Divide it, or use the command “turnout import history”."
-        )
+        told = gettext("The file is larger than 1 MB. Divide it, or use “turnout import history”.")
         raise forms.ValidationError({"file": told})
     try:
         return str(file.read(), "utf-8-sig")

@@ -49,8 +49,7 @@ class _Sheet:
     def finished(self) -> bytes:
         words = self._words()
         self._carry("serif", 700, words)
-        self._carry("sans", 400, words)
-        self._carry("sans", 600, words)
+        self._carry("sans", 500, words)
         self._head()
         self._answer()
         self._picture()
@@ -74,9 +73,9 @@ class _Sheet:
         self.pdf.add_font(path.stem, fname=path)
 
     def _head(self) -> None:
-        self._line(self.outlook.host, "sans600", 10.5, ACCENT, 6)
+        self._line(self.outlook.host, "sans500", 10.5, ACCENT, 6)
         self._paragraph(self.outlook.title, "serif700", 21, INK, 9, 2)
-        self._paragraph(self.outlook.where, "sans400", 11.5, SOFT, 6, 2)
+        self._paragraph(self.outlook.where, "sans500", 11.5, SOFT, 6, 2)
         self._rule(3)
 
     def _answer(self) -> None:
@@ -87,8 +86,8 @@ class _Sheet:
             if text:
                 x += self._at(x, self.y, drawable(text), "serif700", size, INK) + 3
         self.y += 4
-        self._paragraph(self.outlook.interval, "sans600", 14, INK, 7, 2)
-        self._paragraph(self.outlook.basis, "sans400", 11, SOFT, 5.5, 2)
+        self._paragraph(self.outlook.interval, "sans500", 14, INK, 7, 2)
+        self._paragraph(self.outlook.basis, "sans500", 11, SOFT, 5.5, 2)
 
     def _picture(self) -> None:
         shape, height = silhouette(self.outlook.heads), 42.0
@@ -108,7 +107,7 @@ class _Sheet:
         self.pdf.line(_MARGIN, foot, _MARGIN + self.width, foot)
         self._marks(low, high, foot, height)
         self.y = foot + 9
-        self._paragraph(self.outlook.picture, "sans400", 9.5, SOFT, 4.8, 2)
+        self._paragraph(self.outlook.picture, "sans500", 9.5, SOFT, 4.8, 2)
 
     def _hill(self, top: list[tuple[float, float]], foot: float, colour: str) -> None:
         self.pdf.set_fill_color(colour)
@@ -119,7 +118,7 @@ class _Sheet:
         self.pdf.set_draw_color(ACCENT)
         self.pdf.set_line_width(0.7)
         taken = -1e9
-        for value, font in ((told.median, "sans600"), (told.low, "sans400"), (told.high, "sans400")):
+        for value, font in ((told.median, "sans500"), (told.low, "sans500"), (told.high, "sans500")):
             x = _MARGIN + (value - low) / (high - low) * self.width
             if value == told.median:
                 self.pdf.line(x, foot - height + 4, x, foot)
@@ -134,28 +133,28 @@ class _Sheet:
         if not self.outlook.choices:
             return
         self._title(self.labels["choices"])
-        self._right((self.labels["would"], self.labels["best"]), (0.80, 1.0), "sans400", 9, SOFT)
+        self._right((self.labels["would"], self.labels["best"]), (0.80, 1.0), "sans500", 9, SOFT)
         for label, median, low, high, best in self.outlook.choices:
             facts = {"median": median, "low": low, "high": high}
             self._row(label, (self.labels["range"] % facts, best), (0.80, 1.0))
 
     def _sizes(self) -> None:
         self._title(self.labels["sizes"])
-        self._right((self.labels["too_small"],), (1.0,), "sans400", 9, SOFT)
+        self._right((self.labels["too_small"],), (1.0,), "sans500", 9, SOFT)
         for seats, words, _chance in self.outlook.sizes:
             self._row(seats, (words,), (1.0,))
 
     def _rests(self) -> None:
         self._title(self.labels["rests"])
         for sentence in self.outlook.assumptions:
-            self._paragraph(sentence, "sans400", 10.5, INK, 5.2, 2)
+            self._paragraph(sentence, "sans500", 10.5, INK, 5.2, 2)
 
     def _foot(self) -> None:
         y = self.pdf.h - 12
-        self._at(_MARGIN, y, drawable(self.outlook.as_of, "sans"), "sans400", 9, SOFT)
+        self._at(_MARGIN, y, drawable(self.outlook.as_of, "sans"), "sans500", 9, SOFT)
         made = self.labels["made"]
-        self.pdf.set_font("sans400", size=9)
-        self._at(self.pdf.w - _MARGIN - self.pdf.get_string_width(made), y, made, "sans400", 9, SOFT)
+        self.pdf.set_font("sans500", size=9)
+        self._at(self.pdf.w - _MARGIN - self.pdf.get_string_width(made), y, made, "sans500", 9, SOFT)
 
     def _title(self, text: str) -> None:
         self._rule(2.5)
@@ -164,10 +163,10 @@ class _Sheet:
 
     def _row(self, label: str, values: tuple[str, ...], places: tuple[float, ...]) -> None:
         self.y += 5.6
-        self._right(values, places, "sans600", 10.5, INK)
-        self.pdf.set_font("sans400", size=10.5)
+        self._right(values, places, "sans500", 10.5, INK)
+        self.pdf.set_font("sans500", size=10.5)
         text = cut(drawable(label, "sans"), self.pdf.get_string_width, self.width * 0.54)
-        self._at(_MARGIN, self.y, text, "sans400", 10.5, INK)
+        self._at(_MARGIN, self.y, text, "sans500", 10.5, INK)
 
     def _right(
         self,

@@ -65,7 +65,7 @@ def outlook_of(event: Event, now: datetime, language: str) -> Outlook | None:
         low=low,
         high=high,
         picture=gettext(
-            "The higher the hill, the likelier that number of people. The strong colour holds 8 chances in 10."
+            "The higher the hill, the likelier that number. The strong colour holds 8 chances in 10."
         ),
         hill=hill_of(heads, language),
         choices=_choices(found, event, language),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turnout.forecasts.gather import Gathered, Places
-from turnout.forecasts.gazetteer import USA, zip_of, zips
+from turnout.forecasts.gazetteer import Points, zips
 
 # An area of fewer people is told together with others.
 LEAST = 5
@@ -35,19 +35,18 @@ class Told:
     apart: int
 
 
-def areas_of(them: Gathered) -> Areas:
-    """Of those who were gathered with places; those to check are left out."""
+def areas_of(them: Gathered, points: Points) -> Areas:
+    """Of those who were gathered with places, `points` being their origins; those to check are left out."""
     origin, _chosen = placed(them)
     many = np.bincount(origin[~them.people.suspect], minlength=len(them.origins))
-    countries: Counter[str] = Counter()
+    people = np.bincount(points.country, many, len(points.countries)).astype(int).tolist()
+    countries = Counter(dict(zip(points.countries, people, strict=True)))
+    known = points.zips >= 0
+    by_start = np.bincount(points.zips[known] // 100, many[known], 1000).astype(int).tolist()
+    regions = Counter({f"{start:03d}": count for start, count in enumerate(by_start) if count})
     states: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for (country, postcode), people in zip(them.origins, many.tolist(), strict=True):
-        countries[country] += people
-        code = zip_of(postcode) if country in USA else -1
-        if region := zips().regions.get(f"{code:05d}"[:3]):
-            regions[region.code] += people
-            states[region.state] += people
+    for code, count in regions.items():
+        states[zips().regions[code].state] += count
     nowhere = countries.pop("", 0)
     return Areas(countries, states, regions, nowhere)
 

@@ -15,7 +15,7 @@ from turnout.forecasts.areas import Areas, areas_of, placed
 from turnout.forecasts.current import Forecasted, current, leads, sign_ups_of
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import Gathered, gathered
-from turnout.forecasts.gazetteer import Point, distances, place_point, points_of
+from turnout.forecasts.gazetteer import Point, Points, distances, place_point, points_of
 from turnout.rules import places
 from turnout.rules.people import CODES, Floats
 from turnout.rules.places import MOST, Outcome, compare
@@ -86,7 +86,8 @@ def _compared(event: Event, found: Forecasted) -> Compared:
     goes = {option.pk: _goes(option, open_, them) for option in open_}
     options = sorted(open_, key=lambda option: (-int(goes[option.pk].sum()), option.position))[:MOST]
     points = points_of_options(options, event)
-    far = _distances(options, points, them, event)
+    from_ = points_of([country for country, _ in them.origins], [code for _, code in them.origins])
+    far = _distances(options, points, from_, them, event)
     asked = [_asked(option, goes[option.pk], far[option.pk], them, event, found) for option in options]
     answer = compare(them.people, asked, found.known, found.day)
     if len(options) == 1:
@@ -98,7 +99,9 @@ def _compared(event: Event, found: Forecasted) -> Compared:
         for place in order
     )
     overlap = answer.overlap[np.ix_(order, order)]
-    return Compared(choices, overlap, areas_of(them), len(open_) - len(options), found.known.events, found.at)
+    return Compared(
+        choices, overlap, areas_of(them, from_), len(open_) - len(options), found.known.events, found.at
+    )
 
 
 def _goes(option: Option, options: Sequence[Option], them: Gathered) -> Chosen:
@@ -123,10 +126,9 @@ def points_of_options(options: Sequence[Option], event: Event) -> dict[int, Poin
 
 
 def _distances(
-    options: Sequence[Option], points: dict[int, Point | None], them: Gathered, event: Event
+    options: Sequence[Option], points: dict[int, Point | None], from_: Points, them: Gathered, event: Event
 ) -> dict[int, Floats]:
     """Of each person to each option: worked out once for each place that people are from."""
-    from_ = points_of([country for country, _ in them.origins], [code for _, code in them.origins])
     nowhere = np.full(len(them.people), np.nan, np.float32)
     found = {}
     for option in options:

@@ -21,7 +21,7 @@ class Risk:
 def risk(heads: Heads, *marked: int) -> Risk:
     """From where it is nearly sure to where it is nearly none, in round steps; what is marked is in it."""
     low, high = heads.quantile(0.005), heads.quantile(0.998)
-    low, high = min(low, *marked, low), max(high, *marked, high)
+    low, high = min((low, *marked)), max((high, low + 1, *marked))
     step = max(1, round((high - low) / _POINTS))
     capacity = np.unique(np.concatenate([np.arange(low, high + step, step), np.array(marked, np.int64)]))
     return Risk(capacity, np.array([heads.chance_over(int(size)) for size in capacity]))

@@ -33,7 +33,7 @@ class Tab:
 WRITERS = (Role.OWNER, Role.EDITOR)
 OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
-    Screen("desk:forecast", _("Forecast"), tuple(Role)),
+    Screen("desk:forecast", _("Forecast"), tuple(Role), ("cities", "hall", "outlook")),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
     Screen("desk:mailings", _("Write"), WRITERS),
@@ -42,7 +42,12 @@ OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:publish", _("Publish"), WRITERS),
 )
 # What is decided by the forecast stands beside it.
-OF_FORECAST: tuple[Screen, ...] = (Screen("desk:forecast", _("How many will come"), tuple(Role)),)
+OF_FORECAST: tuple[Screen, ...] = (
+    Screen("desk:forecast", _("How many will come"), tuple(Role)),
+    Screen("desk:cities", _("City and date"), WRITERS),
+    Screen("desk:hall", _("Hall"), WRITERS),
+    Screen("desk:outlook", _("Pass on"), WRITERS),
+)
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
     Screen("desk:history", _("Past events"), WRITERS),

@@ -30,7 +30,7 @@ export class HillChart {
 function sentence(words: string, hill: Hill, index: number | null | undefined): string {
   if (index === null || index === undefined) return "";
   const chance = Math.round(100 * hill.more[index]!);
-  return words.replace("#", whole().format(Math.round(hill.counts[index]!))).replace("%", String(chance));
+  return words.replace("#", whole().format(Math.round(hill.counts[index]!))).replace("@", String(chance));
 }
 
 function options(place: HTMLElement, hill: Hill, tell: (index: number | null | undefined) => void): uPlot.Options {
