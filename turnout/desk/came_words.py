@@ -29,9 +29,12 @@ def verdict(foreseen: Foreseen, came: int) -> str:
         if came < foreseen.median
         else gettext("More came than the range that was to hold 8 times in 10.")
     )
-    if nineteen:
-        return f"{side} {gettext('2 in 10 events should be so far off.')}"
-    return f"{side} {gettext('Only 1 in 20 events should be so far off: this forecast was wrong.')}"
+    often = (
+        gettext("2 in 10 events should be so far off.")
+        if nineteen
+        else gettext("Only 1 in 20 events should be so far off: this forecast was wrong.")
+    )
+    return f"{side} {often}"
 
 
 def off(difference: int, language: str) -> str:
