@@ -57,9 +57,7 @@ def test_nobody_who_fits_is_skipped_whoever_stands_in_line(parties: list[int], f
 
 
 @given(parties=LINES, everybodys=st.integers(0, 9), near=st.integers(0, 9))
-def test_nobody_sits_where_they_do_not_belong(
-    parties: list[tuple[int, str]], everybodys: int, near: int
-):
+def test_nobody_sits_where_they_do_not_belong(parties: list[tuple[int, str]], everybodys: int, near: int):
     line = [InLine(key, party, quota) for key, (party, quota) in enumerate(parties)]
 
     chosen = next_in_line(line, {"": everybodys, "near": near})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext, ngettext
@@ -67,7 +67,7 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
     """Shown, and changed: raised at any time, lowered to no less than is taken."""
     decision = Decision.objects.filter(pk=event.pk).first()
     if decision is None and request.method == "POST":
-        raise Http404
+        return back(event, "seats")
     kinds = seats_of(event.pk) or laid_out(event.pk)
     form = LimitForm(kinds, request.POST if request.method == "POST" else None)
     touched: list[Claim] = []
