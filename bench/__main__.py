@@ -10,7 +10,9 @@ import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
     claim,
+    desk_forecast,
     desk_write,
+    draw,
     export,
     first_page,
     forecast,
@@ -32,12 +34,14 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "claim": claim.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
+    "desk-forecast": desk_forecast.measure,
     "memory": memory.measure,
     "stored": stored.measure,
     "export": export.measure,
     "first-page": first_page.measure,
     "mails": mails.measure,
     "forecast": forecast.measure,
+    "draw": draw.measure,
 }
 
 

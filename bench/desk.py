@@ -31,10 +31,10 @@ class Desk:
             raise SystemExit("bench: nobody is signed in at the desk.")
         return found[1]
 
-    def read_overview(self) -> float:
-        """Seconds that the overview takes."""
+    def read(self, page: str = "") -> float:
+        """Seconds that a page of the event takes; the overview where none is named."""
         begun = time.perf_counter()
-        self._client.get(self.address).raise_for_status()
+        self._client.get(f"{self.address}{page}").raise_for_status()
         return time.perf_counter() - begun
 
     def write(self) -> float:

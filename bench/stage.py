@@ -109,6 +109,13 @@ class Stage:
         return house
 
     @cached_property
+    def forecast(self) -> House:
+        """100,000 answers stored."""
+        house = self._house("forecast")
+        house.fill(100_000)
+        return house
+
+    @cached_property
     def full(self) -> House:
         """As many answers stored as an event may ever get."""
         house = self._house("full")

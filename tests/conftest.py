@@ -34,7 +34,7 @@ def collected_static_files() -> None:
 
 @pytest.fixture
 def empty_database() -> Iterator[dict[str, str]]:
-    """Settings naming a database of the test's own."""
+    """Settings naming a database of the test's own, in which nothing is stored."""
     with a_new_database() as settings:
         yield settings
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any, cast
 
@@ -14,6 +15,9 @@ from turnout.events.create_event import create_event
 from turnout.events.models import Channel, Event, Option, Question, Stage
 from turnout.events.option_fields import OptionFields
 from turnout.events.publish import publish
+from turnout.forecasts.add_venue import add_venue
+from turnout.forecasts.deciding import Venue
+from turnout.forecasts.venue_fields import VenueFields
 from turnout.interest.models import Interest
 from turnout.interest.register import register
 from turnout.invitations.decide import Decided, decide
@@ -147,6 +151,11 @@ def mailing_of(event: Event, **fields: Any) -> Mailing:
         "per_minute": 600,
     }
     return save_mailing(event, ACTOR, cast(Fields, written | fields))
+
+
+def venue_of(event: Event, **fields: Any) -> Venue:
+    plain = {"name": "Brick Hall", "place": "", "capacity": 220, "price": Decimal(1500)}
+    return add_venue(event, ACTOR, cast(VenueFields, plain | fields))
 
 
 def decision_of(event: Event, **fields: Any) -> Decision:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests.databases import newest_schema
 from tests.waiting import until
 
 TURNOUT = str(Path(sys.executable).with_name("turnout"))
@@ -27,6 +28,9 @@ def environment(**settings: str) -> dict[str, str]:
 class Server:
     """Serves from `folder` until stopped or killed; may be started again on the same data."""
 
+    # What it finds in the folder: an empty file with all tables.
+    begins_with_schema = True
+
     def __init__(self, folder: Path, *arguments: str, **settings: str) -> None:
         self.folder = folder
         self.data = folder / "data"
@@ -38,9 +42,13 @@ class Server:
             TURNOUT_DATA=str(self.data),
             TURNOUT_HOST="127.0.0.1",
             TURNOUT_PORT=str(self.port),
-            **settings,
+            # A draw that waits asks nobody outside this machine.
+            **({"TURNOUT_BEACON": "none"} | settings),
         )
         self.process: subprocess.Popen[bytes] | None = None
+        if self.begins_with_schema and not self.data.exists() and "TURNOUT_DATABASE_URL" not in settings:
+            self.data.mkdir(mode=0o700)
+            (self.data / "turnout.sqlite3").write_bytes(newest_schema())
 
     def start(self, *, seconds: float = 60, context: ssl.SSLContext | None = None) -> "Server":
         """Returns when the server answers. AssertionError with what it printed if it never does."""
@@ -101,6 +109,12 @@ class Server:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+class FirstStart(Server):
+    """It finds nothing, as after an installation."""
+
+    begins_with_schema = False
 
 
 def free_port() -> int:

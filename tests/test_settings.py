@@ -139,6 +139,11 @@ def test_a_wrong_base_url_stops(given: str) -> None:
     )
 
 
+def test_the_beacon_can_be_left_alone() -> None:
+    assert read.beacon({"B": "none"}, "B", "https://api.example.org") == ""
+    assert read.beacon({}, "B", "https://api.example.org") == "https://api.example.org"
+
+
 def test_proxies() -> None:
     found = read.proxies({"P": "127.0.0.1, 10.0.0.0/8,fd00::/8,"}, "P")
 

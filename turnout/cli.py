@@ -22,6 +22,8 @@ COMMANDS = {
     "demo": "turnout.demo.command:demo",
     "rehearse": "turnout.rehearse.command:rehearse",
     "export": "turnout.desk.export_command:export",
+    "import": "turnout.forecasts.import_command:import_",
+    "verify-draw": "turnout.invitations.verify_command:verify_draw",
 }
 
 

@@ -84,6 +84,11 @@ def base_url(env: Mapping[str, str], name: str, default: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def beacon(env: Mapping[str, str], name: str, default: str) -> str:
+    """As `base_url`; empty where `none` is given."""
+    return "" if text(env, name) == "none" else base_url(env, name, default)
+
+
 def host_in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 

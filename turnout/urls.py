@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("turnout.accounts.urls")),
     path("", include("turnout.events.urls")),
     path("", include("turnout.interest.urls")),
+    path("", include("turnout.invitations.urls")),
     path("", include("turnout.tickets.urls")),
     path("", include("turnout.privacy.urls")),
     path("", include("turnout.fan.urls")),

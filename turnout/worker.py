@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from turnout.accounts import forget_sessions
 from turnout.events import recompute_starts
+from turnout.forecasts import break_down, keep_forecast, learn_outcomes
 from turnout.interest import (
     expire,
     forget_checks,
@@ -25,7 +26,15 @@ from turnout.interest import (
     tell_repeats,
     welcome,
 )
-from turnout.invitations import ask_still_coming, send_wave, tell_moved
+from turnout.invitations import (
+    ask_still_coming,
+    fetch_beacon,
+    freeze,
+    hand_out,
+    send_wave,
+    tell_entrants,
+    tell_moved,
+)
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.outbox import deliver
@@ -73,6 +82,10 @@ WORK = (
     ),
     Work("mailing", send_mailing.due, send_mailing.send_mailing),
     Work("invitations", send_wave.due, send_wave.send_wave),
+    Work("entries", freeze.due, freeze.freeze),
+    Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
+    Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon),
+    Work("draw", hand_out.due, hand_out.hand_out),
     Work("reply-by", remind_invited.due, remind_invited.remind),
     Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
     Work("moved", tell_moved.due, tell_moved.tell_moved),
@@ -83,6 +96,9 @@ WORK = (
     Work("reminder", remind.due, remind.remind),
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
+    Work("forecast", keep_forecast.due, keep_forecast.keep_forecast),
+    Work("past events", learn_outcomes.due, learn_outcomes.learn),
+    Work("who came", break_down.due, break_down.break_down),
     Work("lapse", lapse.due, lapse.lapse),
     Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
     Work("promotion", promote.due, promote.promote),

@@ -35,7 +35,7 @@ class Cells:
     @property
     def weight(self) -> Array:
         """How many independent people a cell is worth: between one and all of them."""
-        found: Array = np.sqrt(self.together)
+        found: Array = np.power(self.together, 0.75, dtype=np.float64)
         return found
 
 

@@ -27,6 +27,8 @@ DRIFTS = [(0.01, 1000.0)] + [
 _GROWTH, _DEVIATION, _LEAST = 1.08, 0.58, 50
 # Of a person of whom nothing is known. How much of what a filter foresaw is remembered after the next event.
 _MEAN, _FORGETTING, _TEACHES_FROM = 0.65, 0.99, 200
+# The filters learn their width from the same outcomes, so that a correction has little to add.
+_HONEST = 400
 _ALIKE = np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95])
 
 
@@ -115,7 +117,7 @@ def forecasts(people: People) -> list[Event]:
             view.foresee(event, curve_of(mine, cells.party[rows], cells.together[rows], alike))
         heads = _together(seen, event)
         event.pit = pit(heads, event.came, float(chance.random()))
-        event.scored = Scored(event.said, event.came, correction(pits).corrected(heads))
+        event.scored = Scored(event.said, event.came, correction(pits, _HONEST).corrected(heads))
     return events
 
 

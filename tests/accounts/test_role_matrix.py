@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -9,8 +10,10 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.factories import (
+    ACTOR,
     channel_of,
     interest_of,
     mailing_of,
@@ -19,11 +22,17 @@ from tests.factories import (
     published,
     question_of,
     user_of,
+    wave_of,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
+from turnout.events.models import Event
+from turnout.forecasts.bring_in import bring_in
 from turnout.interest.models import SavedFilter
+from turnout.invitations.freeze import freeze
+from turnout.invitations.start_draw import Named, start_draw
 from turnout.outbox.queue import queue
+from turnout.rules.history import Happened
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +43,14 @@ EVERY = set(Role)
 MEMBERS = {
     "desk:organisation": EVERY,
     "desk:event": EVERY,
+    "desk:forecast": EVERY,
+    "desk:what-if": EVERY,
+    "desk:record-came": WRITERS,
+    "desk:history": WRITERS,
+    "desk:brought": WRITERS,
+    "desk:outcome": WRITERS,
+    "desk:remove-outcome": WRITERS,
+    "desk:put-back-outcome": WRITERS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
     "desk:member-role": OWNER,
@@ -81,6 +98,9 @@ MEMBERS = {
     "desk:edit-round": WRITERS,
     "desk:round-html": WRITERS,
     "desk:do-round": WRITERS,
+    "desk:draw": WRITERS,
+    "desk:settle-draw": WRITERS,
+    "desk:abandon-draw": WRITERS,
     "desk:mailings": WRITERS,
     "desk:new-mailing": WRITERS,
     "desk:mailing": WRITERS,
@@ -153,6 +173,8 @@ PUBLIC = {
     "my-restore",
     "my-renew",
     "my-address",
+    "my-friends",
+    "my-friends-change",
     "my-news",
     "my-data",
     "my-data-file",
@@ -176,6 +198,9 @@ PUBLIC = {
     "ticket-keep",
     "ticket-pass-on",
     "ticket-forget",
+    "draw",
+    "draw-record",
+    "friends",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -226,6 +251,10 @@ def world() -> World:
     )
     saved = SavedFilter.objects.create(event=event, name="Mine", query={})
     mailing = mailing_of(event, narrowing={})
+    past = Happened("Meeting", date(2026, 6, 1), 90, 50)
+    brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
+    outcome = brought.outcomes.get().pk
+    drawn = drawn_round(event)
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -248,13 +277,25 @@ def world() -> World:
         },
         **{f"desk:{name}": {"number": mailing.pk} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": mailing.pk, "name": "pause"},
+        "desk:brought": {"number": brought.pk},
+        **{f"desk:{name}": {"number": outcome} for name in ("outcome", "remove-outcome", "put-back-outcome")},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},
         "desk:retire-question": {"number": question.pk},
         "desk:forget-filter": {"number": saved.pk},
+        **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
     }
     return World(organisation, owner, facts)
+
+
+def drawn_round(event: Event) -> int:
+    """The number of a round whose entries were written down."""
+    now = timezone.now()
+    wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
+    draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
+    freeze(draw.pk, now)
+    return wave.number
 
 
 def patterns(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -333,6 +374,10 @@ NOBODYS = {
     ("desk:do-mailing", "name"),
     ("desk:mailing-html", "language"),
     ("desk:forget-filter", "number"),
+    # Rounds are counted within their event.
+    ("desk:draw", "number"),
+    ("desk:settle-draw", "number"),
+    ("desk:abandon-draw", "number"),
 }
 
 

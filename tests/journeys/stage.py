@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from tests.server import Server
@@ -38,6 +38,12 @@ def places(server: Server, *texts: str) -> list[str]:
 def let_frame(server: Server, slug: str, host: str) -> None:
     """That host may show the event's form in a frame, and no other."""
     _run(server, "frame", slug, host)
+
+
+def answered(server: Server) -> dict[str, str]:
+    """An event that 90 people have answered, with a forecast kept for three days: its page, and an editor."""
+    found: dict[str, str] = json.loads(_run(server, "answered"))
+    return found
 
 
 def _run(server: Server, *arguments: str) -> str:
@@ -160,6 +166,29 @@ def frame(slug: str, host: str) -> None:
     render_pages(edit_event(Event.objects.get(slug=slug), "user:1", embed_hosts=[host]))
 
 
+def answer_many() -> dict[str, str]:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from tests.factories import event_of, interest_of, organisation_of, user_of
+    from turnout.forecasts.keep_forecast import keep_forecast
+
+    # The server has organisations and members under the names that factories begin with.
+    event = event_of(organisation_of(slug="nimbus-forecast"), stage="gauging")
+    now = timezone.now()
+    with transaction.atomic():
+        for number in range(90):
+            said = ("definitely", "probably", "maybe")[number % 3]
+            interest_of(event, at=now - timedelta(hours=6 * (number % 20)), likelihood=said)
+    for days in (2, 1, 0):
+        keep_forecast(event.pk, now - timedelta(days=days))
+    page = f"/desk/{event.organisation.slug}/{event.slug}/forecast/"
+    return {
+        "page": page,
+        "email": user_of(event.organisation, role="editor", email="editor@example.org").email,
+    }
+
+
 def print_stored(slug: str) -> None:
     from turnout.interest.models import Interest
 
@@ -192,6 +221,8 @@ if __name__ == "__main__":
         from tests.privacy.everything import places_of
 
         sys.stdout.write(json.dumps(places_of(*sys.argv[2:])))
+    elif sys.argv[1] == "answered":
+        sys.stdout.write(json.dumps(answer_many()))
     elif sys.argv[1] == "frame":
         frame(*sys.argv[2:])
     else:

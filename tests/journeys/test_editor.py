@@ -57,7 +57,7 @@ def sign_in(page: Page, server: Server) -> None:
 @contextmanager
 def desk(browser: Browser, server: Server, address: str, **how: Any) -> Iterator[Page]:
     # The visit's own script is also tried in the preview's frame, which runs none.
-    with visit(browser, expected=("sandboxed",), **how) as page:
+    with visit(browser, expected=("sandboxed", *how.pop("expected", ())), **how) as page:
         sign_in(page, server)
         page.goto(f"{server.url}/desk/nimbus/{address}")
         yield page

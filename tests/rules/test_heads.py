@@ -67,6 +67,17 @@ def test_more_than_can_be_summed_exactly_are_taken_by_moments():
     assert few.likelihood(401).tolist() == [0.0] * len(GRID)
 
 
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=30), st.booleans())
+def test_chances_near_none_and_near_one_leave_nothing_open(parties: list[int], comes: bool):
+    logits = np.full(len(parties), 40.0 if comes else -40.0)
+
+    heads = curve_of(logits, np.array(parties), np.ones(len(parties), np.int64), 0.0).mixed(
+        np.full(len(GRID), 1 / len(GRID))
+    )
+
+    assert heads.interval(0.95) == ((sum(parties),) * 2 if comes else (0, 0))
+
+
 def test_people_together_come_all_or_none():
     alone, alike = (exact_curve(np.zeros(1), ones(1) * 2, ones(1) * 3, each) for each in (0.0, 1.0))
 
@@ -181,6 +192,14 @@ def test_honest_forecasts_are_hardly_corrected():
     pits = np.random.default_rng(3).random(2000).tolist()
 
     assert correction(pits).at == pytest.approx(LEVELS, abs=0.04)
+
+
+def test_a_forecast_that_is_trusted_more_is_corrected_less():
+    outside = [0.02, 0.98] * 30
+
+    trusted, usual = (np.abs(correction(outside, honest).at - LEVELS).max() for honest in (400, 40))
+
+    assert 0 < trusted < usual / 2
 
 
 def test_an_outcome_falls_between_the_chances_around_it():

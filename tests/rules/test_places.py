@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.rules.test_forecast import CLAIMED, said
+from turnout.rules.forecast import SignUps
 from turnout.rules.learning import learn, learn_people, published
 from turnout.rules.people import TRAITS
 from turnout.rules.places import TRAVEL, Option, compare, kilometres
@@ -64,3 +65,26 @@ def test_philadelphia_is_129_kilometres_from_new_york():
     latitude, longitude = np.array([39.95, 40.71], np.float32), np.array([-75.17, -74.01], np.float32)
 
     assert kilometres(latitude, longitude, (40.71, -74.01)) == pytest.approx([129.6, 0], abs=1)
+
+
+def test_a_later_date_counts_with_its_own_lead():
+    yes = np.ones(300, np.bool_)
+    near = np.full(300, 10, np.float32)
+    soon = Option(yes, near, np.full(300, 7, np.float32))
+    late = Option(yes, near, np.full(300, 120, np.float32))
+
+    found = compare(said("definitely", 300), [soon, late])
+
+    assert found.outcomes[0].expected > found.outcomes[1].expected
+
+
+def test_who_is_still_to_sign_up_is_in_the_whole_and_in_the_chance_to_be_best():
+    half = np.arange(300) % 2 == 0
+    near = np.full(300, 10, np.float32)
+    growing = Option(half, near, sign_ups=SignUps([20] * 7, 60.0))
+
+    found = compare(said("definitely", 300), [growing, Option(~half, near)])
+
+    assert found.outcomes[0].expected == pytest.approx(found.outcomes[1].expected, rel=0.01)
+    assert found.outcomes[0].whole.heads.mean > 2 * found.outcomes[1].whole.heads.mean
+    assert found.outcomes[0].chance_best > 0.9

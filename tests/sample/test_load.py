@@ -2,18 +2,25 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.utils import timezone
 
 from tests.factories import event_of, organisation_of
+from tests.interest.page import text_of
 from tests.interest.waiting_work import WORK
 from turnout.accounts.models import Membership, Organisation, User
+from turnout.desk.hall import costs_of, hall_facts
 from turnout.events.models import Event, Stage
+from turnout.forecasts.compared import compared
+from turnout.forecasts.current import current
+from turnout.forecasts.models import Forecast, Outcome
 from turnout.interest import tallies
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.queries import counts_of
 from turnout.journal.models import Entry
 from turnout.outbox.models import Mail
 from turnout.pages.models import Entrance, Page
+from turnout.sample import chicago
 from turnout.sample.load import OWNER, AddressTaken, day_of_the_event, load
 
 pytestmark = pytest.mark.django_db
@@ -30,54 +37,85 @@ def event() -> Event:
     return load(timezone.now())
 
 
-def test_loading_twice_changes_nothing(event: Event) -> None:
+def test_loading_twice_changes_nothing_but_pages_that_are_lacking(event: Event) -> None:
     before = everything()
 
     assert load(timezone.now() + timedelta(days=1)) == event
     assert everything() == before
 
+    Entrance.objects.all().delete()
+    Page.objects.all().delete()
+    load(timezone.now())
 
-def test_it_is_published_and_its_pages_are_there(event: Event) -> None:
-    assert event.stage == Stage.GAUGING
-    assert Entrance.objects.get().slug == "new-york"
-    assert {page.language for page in Page.objects.filter(path="/e/new-york/")} == {"en", "es", "zh-hans"}
+    assert {each.slug for each in Entrance.objects.all()} == {"new-york", "chicago"}
+    assert Page.objects.filter(path="/e/new-york/").exists()
+    assert Organisation.objects.count() == 1
 
 
-def test_its_owner_is_a_member_at_an_address_that_is_nobodys(event: Event) -> None:
+def test_new_york_is_what_the_story_says(event: Event) -> None:
+    answers = Interest.objects.filter(event=event)
+    moments = list(answers.order_by("created_at").values_list("created_at", flat=True))
+    counts = counts_of(event.pk)
+    _tuesday, _saturday, philadelphia = (
+        counts.of("option")[str(option.pk)].answers for option in event.options.all()
+    )
+    prepared = (
+        Entry.objects.filter(event_id=event.pk).exclude(noun__in=["costs", "venue"]).order_by("at").last()
+    )
     membership = Membership.objects.get()
 
+    assert event.stage == Stage.GAUGING
+    assert {page.language for page in Page.objects.filter(path="/e/new-york/")} == {"en", "es", "zh-hans"}
     assert (membership.user.email, membership.role) == (OWNER, "owner")
     assert OWNER.endswith(".example.org")
-
-
-def test_four_hundred_answers_came_over_three_weeks(event: Event) -> None:
-    moments = list(Interest.objects.order_by("created_at").values_list("created_at", flat=True))
-
-    assert len(moments) == 400
+    assert len(moments) == counts.total.answers == 400
     assert timedelta(days=19) < moments[-1] - moments[0] < timedelta(days=21)
     assert moments[-1] <= timezone.now()
     assert Repeat.objects.count() == 9
-
-
-def test_the_tallies_say_what_the_story_says(event: Event) -> None:
-    counts = counts_of(event.pk)
-    tuesday, saturday, philadelphia = (
-        counts.of("option")[str(option.pk)].answers for option in event.options.all()
-    )
-
-    assert counts.total.answers == 400
     assert counts.total.seats == pytest.approx(690, abs=25)
-    assert philadelphia > max(tuesday, saturday)
+    assert counts.total.verified == pytest.approx(310, abs=15)
     assert counts.of("via")["fanday-reddit"].answers > 150
-
-
-def test_four_of_five_confirmed_and_the_herd_did_not(event: Event) -> None:
-    total = counts_of(event.pk).total
-
-    assert total.answers == 400
-    assert total.verified == pytest.approx(310, abs=15)
-    assert not Interest.objects.filter(email__contains="+", verified_at__isnull=False).exists()
+    assert not answers.filter(email__contains="+", verified_at__isnull=False).exists()
     assert tallies.stored(event.pk) == tallies.counted(event.pk)
+    assert event.published_at is not None
+    assert prepared is not None
+    assert max(event.published_at, prepared.at) < moments[0]
+    assert philadelphia == max(counts.of("option")[str(option.pk)].answers for option in event.options.all())
+
+
+def test_more_will_come_to_new_york_and_the_cheapest_hall_is_the_wrong_one(event: Event) -> None:
+    now = timezone.now()
+    choices = compared(event, now).choices
+    halls = hall_facts(event, costs_of(event), "")
+    first = current(event, now, with_history=False).forecast
+
+    assert [choice.option.place for choice in choices] == ["New York", "New York", "Philadelphia"]
+    assert choices[-1].people == max(choice.people for choice in choices)
+    assert halls["lines"][0].venue.name == "Foundry Hall"
+    assert halls["cheapest"].startswith("The Boathouse is cheaper to rent, but too small")
+    assert Forecast.objects.filter(event=event).count() == 21
+    assert current(event, now).forecast.events == 1
+    assert (first.events, first.median > current(event, now).forecast.median) == (0, True)
+
+
+def test_chicago_was_missed_and_the_page_says_from_where(event: Event, client: Client) -> None:
+    past = Event.objects.get(slug="chicago")
+    outcome = Outcome.objects.get(event=past)
+    last = Forecast.objects.filter(event=past).order_by("at").last()
+    client.force_login(User.objects.get(email=OWNER))
+
+    text = text_of(client.get("/desk/nimbus/chicago/forecast/said-and-came/"))
+
+    assert past.stage == Stage.PAST
+    assert last is not None
+    assert (last.version, last.stage) == (None, Stage.CLOSED)
+    assert last.low95 < outcome.came + outcome.walk_ins < last.low80
+    assert "Most of the difference is one distance, “50 to 200 km”" in text
+    assert {each.day for each in Forecast.objects.filter(event=past)} < {
+        outcome.date - timedelta(days=days) for days in range(1, 45)
+    }
+    assert tallies.stored(past.pk) == tallies.counted(past.pk)
+    assert not Entry.objects.filter(event_id=past.pk, at__gt=timezone.now() - timedelta(days=29)).exists()
 
 
 def test_nobody_of_it_is_ever_written_to(event: Event, settings) -> None:
@@ -91,16 +129,6 @@ def test_nobody_of_it_is_ever_written_to(event: Event, settings) -> None:
     assert counts_of(event.pk).total.answers == 400
 
 
-def test_what_prepared_it_happened_before_the_first_answer(event: Event) -> None:
-    first = Interest.objects.order_by("created_at").first()
-    last_entry = Entry.objects.filter(event_id=event.pk).order_by("-at").first()
-
-    assert first is not None
-    assert last_entry is not None
-    assert event.published_at is not None
-    assert max(event.published_at, last_entry.at) < first.created_at
-
-
 def test_it_stands_beside_what_is_there_already() -> None:
     other = event_of(title="Launch party")
 
@@ -110,12 +138,12 @@ def test_it_stands_beside_what_is_there_already() -> None:
     assert User.objects.get(email=OWNER).memberships.count() == 1
 
 
-@pytest.mark.parametrize("taken", ["event", "organisation"])
+@pytest.mark.parametrize("taken", ["new-york", "chicago", "organisation"])
 def test_it_takes_no_address_from_anybody(taken: str) -> None:
-    if taken == "event":
-        event_of(slug="new-york")
-    else:
+    if taken == "organisation":
         organisation_of(slug="nimbus")
+    else:
+        event_of(slug=taken)
     before = everything()
 
     with pytest.raises(AddressTaken):
@@ -124,15 +152,17 @@ def test_it_takes_no_address_from_anybody(taken: str) -> None:
     assert everything() == before
 
 
-def test_a_loading_that_ended_before_its_pages_is_finished_by_the_next(event: Event) -> None:
-    Entrance.objects.all().delete()
-    Page.objects.all().delete()
-
-    load(timezone.now())
-
-    assert Entrance.objects.count() == 1
-    assert Page.objects.filter(path="/e/new-york/").exists()
-    assert Organisation.objects.count() == 1
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2026, 11, 25), date(2026, 5, 16)),
+        (date(2026, 6, 15), date(2025, 5, 17)),
+        (date(2026, 6, 16), date(2026, 5, 16)),
+        (date(2027, 1, 1), date(2026, 5, 16)),
+    ],
+)
+def test_last_spring_is_over_for_a_month(today: date, day: date) -> None:
+    assert chicago.day_of_the_event(today) == day
 
 
 @pytest.mark.parametrize(

@@ -21,15 +21,17 @@ DOORS = datetime(2026, 12, 8, 22, 30, tzinfo=UTC)
 _numbers = count(1)
 
 
-def hall_of(capacity: int, *, quotas: Sequence[dict[str, Any]] = (), **fields: Any) -> Wave:
+def hall_of(
+    capacity: int, *, quotas: Sequence[dict[str, Any]] = (), doors: datetime = DOORS, **fields: Any
+) -> Wave:
     """A round that was sent, of an event with so many seats; a seat that comes free goes on."""
     event = event_of(stage=Stage.INVITING)
     Decision.objects.create(
         event=event,
         option=event.options.get(),
         venue="The Foundry",
-        doors_at=DOORS,
-        starts_at=DOORS + timedelta(minutes=30),
+        doors_at=doors,
+        starts_at=doors + timedelta(minutes=30),
         capacity=capacity,
         decided_at=NOW - timedelta(days=1),
     )

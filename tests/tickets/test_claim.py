@@ -17,6 +17,7 @@ from tests.tickets.hall import (
     states_of,
     waiting,
 )
+from turnout.forecasts.models import Progress
 from turnout.interest.models import Interest
 from turnout.interest.refusals import LinkGone
 from turnout.interest.restore import restore
@@ -411,3 +412,25 @@ def test_capacity_is_lowered_to_no_less_than_is_taken_and_says_whom_it_would_tou
     assert refusal.value.taken == 6
     assert [each.invitation_id for each in refusal.value.touched] == [offers[2].pk, offers[1].pk]
     assert set_limit(wave.event, "", 6, "user:1").free == 0
+
+
+def test_the_forecast_hears_how_far_each_has_come():
+    wave = hall_of(9)
+    claimed, reconfirmed, declined, lapsed, waits, withdrawn = invited(wave, [3, 2, 1, 1, 1, 1])
+    claim(claimed.interest, 2, NOW)
+    for each in (reconfirmed, withdrawn):
+        claim(each.interest, None, NOW)
+    stay(reconfirmed.interest_id, NOW)
+    decline(declined.interest_id, NOW)
+    wait(waits.interest_id, NOW)
+    withdraw(withdrawn.interest_id, NOW)
+    lapse.lapse(lapsed.pk, REPLY_BY + lapse.GRACE)
+
+    steps = {each.interest_id: (each.step, each.heads) for each in Progress.objects.all()}
+
+    assert steps == {
+        claimed.interest_id: ("claimed", 2),
+        reconfirmed.interest_id: ("reconfirmed", 2),
+        declined.interest_id: ("declined", None),
+        lapsed.interest_id: ("lapsed", None),
+    }

@@ -62,6 +62,9 @@ class Machine(RuleBasedStateMachine):
         rows = list(found.filter(state__in=states) if states else found)
         return rows[number % len(rows)] if rows else None
 
+    def is_rejected(self, offer: Invitation) -> bool:
+        return type(offer.interest).objects.filter(pk=offer.interest_id, standing="rejected").exists()
+
     @rule(parties=PARTIES, quota=QUOTA)
     def invite(self, parties: list[int], quota: str) -> None:
         invited(self.wave, parties, quota=quota, reply_by=self.now + dt.timedelta(days=2), sent_at=self.now)
@@ -83,7 +86,7 @@ class Machine(RuleBasedStateMachine):
                 assert full
             except Refusal:
                 late = offer.reply_by is not None and self.now >= offer.reply_by
-                assert before == "lapsed" or self.cancelled or late
+                assert before == "lapsed" or self.cancelled or late or self.is_rejected(offer)
             else:
                 assert state_of(offer) == "claimed"
 

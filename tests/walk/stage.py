@@ -173,17 +173,86 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "language": ["en", "es"],
         },
         **_mailed_tokens(event),
+        **_past_events(event),
+        **_decided(event),
         **_tickets(event.organisation),
         **{f"desk:{name}": {"number": [mailing]} for name in ("mailing", "edit-mailing", "mailing-html")},
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         **_of_inviting(event),
+        **_of_a_draw(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
         "desk:retire-option": {"number": [option_of(event).pk]},
         "desk:question": {"number": [event.questions.all()[0].pk]},
         "desk:retire-question": {"number": [question_of(event).pk]},
+        "desk:said-and-came": {"event": [event.slug, _has_been(event.organisation)]},
         "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
+    }
+
+
+def _past_events(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """The organisation has a history, and the event forecasts of two days."""
+    from tests.factories import ACTOR
+    from turnout.forecasts.bring_in import bring_in
+    from turnout.forecasts.keep_forecast import keep_forecast
+    from turnout.rules.history import Happened
+
+    now = datetime.now(UTC)
+    past = [Happened(f"Meeting {number}", now.date() - timedelta(days=number), 90, 50) for number in (7, 9)]
+    brought = bring_in(event.organisation, ACTOR, past, now)
+    for days in (1, 0):
+        keep_forecast(event.pk, now - timedelta(days=days))
+    outcome = brought.outcomes.all()[0].pk
+    return {
+        "desk:brought": {"number": [brought.pk]},
+        **{
+            f"desk:{name}": {"number": [outcome]}
+            for name in ("outcome", "remove-outcome", "put-back-outcome")
+        },
+    }
+
+
+def _decided(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Halls, one of them removed, and a link to the forecast."""
+    from django.utils import timezone
+
+    from tests.factories import ACTOR, venue_of
+    from turnout.forecasts.make_link import make_link
+    from turnout.forecasts.outlook_link import token_of
+    from turnout.forecasts.remove_venue import remove_venue
+
+    now, hall, gone = timezone.now(), venue_of(event), venue_of(event, name="Loft")
+    remove_venue(gone, ACTOR, now)
+    link = make_link(event, ACTOR, "Brick Hall", 14, now)
+    return {
+        "desk:option-place": {"number": [event.options.all()[0].pk]},
+        "desk:venue": {"number": [hall.pk]},
+        "desk:remove-venue": {"number": [hall.pk]},
+        "desk:bring-back-venue": {"number": [gone.pk]},
+        "desk:revoke-outlook": {"number": [link.pk]},
+        "shared-outlook": {"token": [token_of(link), "nonsense"]},
+    }
+
+
+def _of_a_draw(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Entries that were written down, whose numbers are still to come; and a group of friends."""
+    from tests.factories import ACTOR, wave_of
+    from turnout.invitations.freeze import freeze
+    from turnout.invitations.friends import make_group
+    from turnout.invitations.start_draw import Named, start_draw
+
+    now = datetime.now(UTC)
+    wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
+    draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
+    freeze(draw.pk, now)
+    group = make_group(event.interests.order_by("pk")[1].pk, now)
+    screens = ("draw", "settle-draw", "abandon-draw")
+    return {
+        **{f"desk:{name}": {"number": [wave.number]} for name in screens},
+        **{name: {"public_id": [draw.public_id, "nothing"]} for name in ("draw", "draw-record")},
+        "friends": {"code": [group.code, "nothing"]},
+        "my-friends-change": {"what": ["make", "leave", "nothing"]},
     }
 
 
@@ -226,6 +295,28 @@ def _of_inviting(event: Any) -> dict[str, dict[str, list[Any]]]:
         "desk:do-round": {"number": [wave.number], "name": ["send", "try", "cancel", "nothing"]},
         "desk:second-city": {"number": [other]},
     }
+
+
+def _has_been(organisation: Any) -> str:
+    """The slug of an event that is over, with its forecasts and with who came."""
+    from tests.factories import ACTOR, event_of, interest_of
+    from turnout.events.models import Event, Stage
+    from turnout.forecasts.advance import advance
+    from turnout.forecasts.break_down import break_down
+    from turnout.forecasts.keep_forecast import keep_forecast
+    from turnout.forecasts.record_outcome import record_outcome
+
+    event = event_of(organisation, stage=Stage.GAUGING)
+    before = datetime(2026, 12, 6, 12, tzinfo=UTC)
+    people = [interest_of(event, at=before - timedelta(days=20), party=1).pk for _ in range(10)]
+    for day in range(2):
+        keep_forecast(event.pk, before + timedelta(days=day))
+    Event.objects.filter(pk=event.pk).update(stage=Stage.PAST)
+    event.refresh_from_db()
+    advance(event.pk, people[:2], "admitted", before)
+    record_outcome(event, ACTOR, 2, 0, before + timedelta(days=3))
+    break_down(event.pk, before + timedelta(days=3))
+    return str(event.slug)
 
 
 def _mail(event: Any) -> int:

@@ -20,7 +20,7 @@ from tests.server import Server
 from tests.walk.addresses import addresses
 from tests.walk.stage import Filled, filled, known
 
-EACH = 120
+EACH = 60
 # How unlikely by chance a difference must be. Noise of the machine falls on both alike.
 BY_CHANCE = 1e-6
 # What a form wants besides the address. A form that is not here is sent as its page fills it in.
@@ -169,7 +169,7 @@ def test_a_difference_in_time_is_noticed(asked: Server) -> None:
     filled(asked)
     seconds: dict[str, list[float]] = {"ada@example.org": [], "nobody": []}
 
-    for number in range(EACH):
+    for number in range(2 * EACH):
         email = list(seconds)[number % 2]
         # What is no address is refused by a page that is made for it.
         seconds[email].append(asking(asked, "/e/plain/", email, ALSO["interest"])[0].seconds)

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:sign-in|invitation|my|new-address|unsubscribe|t/take|t)/)[^/\s]+")
+_SECRET = re.compile(r"(/(?:sign-in|invitation|my|new-address|unsubscribe|outlook|t/take|t)/)[^/\s]+")
 
 
 class Masked(logging.Filter):

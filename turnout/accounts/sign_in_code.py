@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail
 from turnout.outbox.way_out import way_out
 
@@ -37,9 +36,8 @@ def _send(mail: Mail) -> None:
     way = way_out()
     try:
         way.send(
-            message_of(mail),
+            mail,
             settings.DEFAULT_FROM_EMAIL,
-            mail.recipient,
             now=timezone.now(),
             point_of_no_return=lambda: None,
         )

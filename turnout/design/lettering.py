@@ -9,13 +9,13 @@ import io
 import json
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from fontTools.merge import Merger
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from PIL import ImageDraw, ImageFont
+
+# fontTools takes half a second to load: it is loaded where something is drawn.
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 Family = Literal["serif", "sans"]
 FOLDER = Path(__file__).parent / "fonts"
@@ -84,6 +84,8 @@ def font_file(text: str, family: Family, weight: int) -> bytes:
 
 @lru_cache(maxsize=16)
 def _font_file(characters: str, family: Family, weight: int) -> bytes:
+    from fontTools.merge import Merger
+
     needed: dict[Path, str] = {}
     for char in characters:
         if found := slice_of(char, family):
@@ -93,6 +95,10 @@ def _font_file(characters: str, family: Family, weight: int) -> bytes:
 
 
 def _part(path: Path, characters: str, weight: int) -> io.BytesIO:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     options = Options()
     options.hinting, options.notdef_outline = False, True
     options.drop_tables += _NOT_FOR_DOCUMENTS
@@ -105,7 +111,7 @@ def _part(path: Path, characters: str, weight: int) -> io.BytesIO:
     return _bytes(font)
 
 
-def _bytes(font: TTFont) -> io.BytesIO:
+def _bytes(font: "TTFont") -> io.BytesIO:
     into = io.BytesIO()
     font.save(into)
     into.seek(0)
@@ -141,6 +147,8 @@ def _bounds(part: str) -> tuple[int, int]:
 
 @cache
 def _characters(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(path, lazy=True) as font:
         found: Any = font.getBestCmap()
         return frozenset(found)

@@ -10,12 +10,14 @@ from turnout.design import shapes
 from turnout.forecasts.gazetteer import Point, Region, country_numbers, country_points, states
 from turnout.rules.projections import Array, on_usa, ring
 
+MILE = 1.609344
 # Bounds of the shades: from each of them on; nobody needs more of them than can be told apart.
 _BOUNDS = (5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 SHADES = 4
-MILE = 1.609344
 _IN_MILES = frozenset({"US", "GB", "LR", "MM", "PR"})
-_MILES, _KILOMETRES = (25, 100, 250), (50, 150, 400)
+# About a place, and on the map of a whole country.
+_MILES, _KILOMETRES = (10, 30, 100), (15, 50, 150)
+_FAR = [(miles * MILE, f"{miles} mi") for miles in (100, 300)]
 _SHAPE = 4 / 3
 # The radius of the largest circle, of the map's width; their areas are as their people.
 _LARGEST = 0.042
@@ -111,7 +113,7 @@ def of_states(people: Sequence[tuple[str, int]], places: Sequence[Place]) -> Map
     ground = _Ground("us")
     inside = [place for place in places if place.country == "US"]
     box = (-8.0, -4.0, sheet.width + 96.0, sheet.height + 8.0)
-    return Map("us", box, shaded, (), _rings(inside[:1], ground, slice(1, None)), _pins(inside, ground))
+    return Map("us", box, shaded, (), _rings(inside[:1], ground, _FAR), _pins(inside, ground))
 
 
 def of_countries(people: Sequence[tuple[str, int]], names: Mapping[str, str], places: Sequence[Place]) -> Map:
@@ -198,10 +200,10 @@ def _ring_points(place: Place, kilometres: float, ground: _Ground) -> Array:
     return ground.at(*ring(place.point.latitude, place.point.longitude, kilometres))
 
 
-def _rings(places: Sequence[Place], ground: _Ground, of: slice = slice(None)) -> list[Ring]:
+def _rings(places: Sequence[Place], ground: _Ground, steps: Sequence[tuple[float, str]] = ()) -> list[Ring]:
     found = []
     for place in places:
-        for kilometres, label in ring_steps(place.country)[of]:
+        for kilometres, label in steps or ring_steps(place.country):
             points = _ring_points(place, kilometres, ground)
             if np.isfinite(points).all():
                 path = "M" + "L".join(f"{x:.2f},{y:.2f}" for x, y in points) + "Z"

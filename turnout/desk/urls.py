@@ -6,14 +6,17 @@ from turnout.desk import (
     account,
     download,
     event_screens,
+    history,
     members,
     organisations,
     outbox,
+    outlook,
     overview,
     people,
     person,
     person_data,
     review,
+    scoreboard,
     start,
 )
 
@@ -21,6 +24,8 @@ from turnout.desk import (
 screens: list[URLPattern] = [
     *organisations.urls,
     *members.urls,
+    *scoreboard.urls,
+    *history.urls,
     *outbox.urls,
     *start.urls,
     *event_screens.urls,
@@ -34,6 +39,7 @@ screens: list[URLPattern] = [
 
 urlpatterns = [
     *account.urlpatterns,
+    *outlook.urlpatterns,
     path("desk/", start.desk, name="desk"),
     path("desk/", include((screens, "desk"))),
 ]

@@ -9,7 +9,6 @@ import segno
 from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageOps
 
 from turnout.design.lettering import Family, drawable, font_file
@@ -46,6 +45,8 @@ class _Poster:
         self.facts = [(drawable(label, "sans"), drawable(text, "sans")) for label, text in told if text]
         self.invitation = drawable(_("Would you come? Scan the code, or type the address."), "sans")
         self.address = short_address(channel)
+        from fpdf import FPDF  # half a second, for the few who print
+
         self.pdf = FPDF("portrait", "mm", paper)
         self.pdf.set_auto_page_break(False)
         self.pdf.set_image_filter("DCTDecode")

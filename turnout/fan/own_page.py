@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.events.models import Event
-from turnout.fan import answered, news, next_steps, own_address, own_data, own_link, place, taking_back
+from turnout.fan import (
+    answered,
+    news,
+    next_steps,
+    own_address,
+    own_data,
+    own_draws,
+    own_friends,
+    own_link,
+    place,
+    taking_back,
+)
 from turnout.fan.own_cookie import path_of
 from turnout.fan.status import status_of
 from turnout.interest import option_words
@@ -32,8 +43,11 @@ class Section:
 
 NEXT = Section("fan/next_steps.html", next_steps.facts)
 SECTIONS = (
+    Section("fan/own_draws.html", own_draws.facts),
+    Section("fan/next_steps.html", next_steps.facts),
     Section("fan/tickets.html", place.facts),
     Section("fan/answered.html", answered.facts),
+    Section("fan/own_friends.html", own_friends.facts),
     Section("fan/taking_back.html", taking_back.facts),
     Section("fan/own_address.html", own_address.facts),
     Section("fan/news.html", news.facts),

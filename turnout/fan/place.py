@@ -78,7 +78,7 @@ def _offered(interest: Interest, invitation: Invitation) -> Place:
     heading = ngettext("There is a place for you", "There are %(party)s places for you", party)
     return Place(
         heading % {"party": party},
-        _("Say until %(moment)s whether you come. After that it goes to somebody who waits.")
+        _("Say by %(moment)s whether you come. After that it goes to somebody who waits.")
         % {"moment": _when(interest, invitation.reply_by)},
         "mail",
         "claim",

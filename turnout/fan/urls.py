@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from turnout.fan import address_pages, change, data_pages, lost_link, place_pages, views
+from turnout.fan import address_pages, change, data_pages, friends, lost_link, place_pages, views
 
 
 class PublicId(StringConverter):
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_MINE}restore/", views.undo, name="my-restore"),
     path(f"{_MINE}renew/", views.renew, name="my-renew"),
     path(f"{_MINE}address/", address_pages.ask, name="my-address"),
+    path(f"{_MINE}friends/", friends.join, name="my-friends"),
+    path(f"{_MINE}friends/<slug:what>/", friends.change, name="my-friends-change"),
     path(f"{_MINE}claim/", place_pages.claim_place, name="my-claim"),
     path(f"{_MINE}decline/", place_pages.decline_place, name="my-decline"),
     path(f"{_MINE}stay/", place_pages.still_come, name="my-stay"),

@@ -1,14 +1,13 @@
 """How many people are where, as numbers that single nobody out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Value, When
-from django.db.models.functions import Substr
+import numpy as np
 
-from turnout.forecasts.gazetteer import USA, zips
-from turnout.interest.models import Interest
+from turnout.forecasts.gather import Gathered, Places
+from turnout.forecasts.gazetteer import Points, zips
 
 # An area of fewer people is told together with others.
 LEAST = 5
@@ -18,49 +17,51 @@ LEAST = 5
 class Areas:
     """People by country (ISO code), by state of the USA, and by the first three digits of their ZIP code.
 
-    `somewhere` said neither country nor postcode.
+    `nowhere` named no country.
     """
 
     countries: Mapping[str, int]
     states: Mapping[str, int]
     regions: Mapping[str, int]
-    somewhere: int
+    nowhere: int
 
 
 @dataclass(frozen=True)
 class Told:
     """`areas` from the most people down; `others` people live in `apart` areas that have too few each."""
 
-    areas: list[tuple[str, int]]
+    areas: Sequence[tuple[str, int]]
     others: int
     apart: int
 
 
-def areas_of(event_id: int) -> Areas:
-    """Of the answers that count; those to check are left out. One query."""
-    rows = (
-        Interest.objects.filter(event_id=event_id, standing=Interest.Standing.COUNTED)
-        .values_list(
-            "country", Case(When(country__in=USA, then=Substr(F("postcode"), 1, 3)), default=Value(""))
-        )
-        .annotate(people=Count("pk"))
-        .order_by()
-    )
-    countries: Counter[str] = Counter()
+def areas_of(them: Gathered, points: Points) -> Areas:
+    """Of those who were gathered with places, `points` being their origins; those to check are left out."""
+    origin, _chosen = placed(them)
+    many = np.bincount(origin[~them.people.suspect], minlength=len(them.origins))
+    people = np.bincount(points.country, many, len(points.countries)).astype(int).tolist()
+    countries = Counter(dict(zip(points.countries, people, strict=True)))
+    known = points.zips >= 0
+    by_start = np.bincount(points.zips[known] // 100, many[known], 1000).astype(int).tolist()
+    regions = Counter({f"{start:03d}": count for start, count in enumerate(by_start) if count})
     states: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for country, start, people in rows:
-        countries[country] += people
-        if start and (region := zips().regions.get(start)):
-            regions[region.code] += people
-            states[region.state] += people
-    somewhere = countries.pop("", 0)
-    return Areas(countries, states, regions, somewhere)
+    for code, count in regions.items():
+        states[zips().regions[code].state] += count
+    nowhere = countries.pop("", 0)
+    return Areas(countries, states, regions, nowhere)
+
+
+def placed(them: Gathered) -> tuple[Places, Places]:
+    """`origin` and `chosen` of people gathered with places; raises ValueError of others."""
+    if them.origin is None or them.chosen is None:
+        raise ValueError(them.origin)
+    return them.origin, them.chosen
 
 
 def told(people: Mapping[str, int], least: int = LEAST) -> Told:
-    """An area that stands alone among the others is no secret: the smallest that is told joins it."""
-    ordered = sorted(people.items(), key=lambda each: (-each[1], each[0]))
+    """An area that would stand alone among the others is no secret: the smallest that is told joins it."""
+    some = [each for each in people.items() if each[1]]
+    ordered = sorted(some, key=lambda each: (-each[1], each[0]))
     areas = [each for each in ordered if each[1] >= least]
     rest = ordered[len(areas) :]
     if len(rest) == 1 and areas:

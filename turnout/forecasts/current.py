@@ -13,6 +13,7 @@ so that a rush does not compute it for every look; `at` tells as of when it is.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -24,6 +25,8 @@ from turnout.forecasts.day_of import is_open, moment_of, sign_ups_end
 from turnout.forecasts.gather import Gathered, gathered
 from turnout.forecasts.latest import day_number, latest
 from turnout.forecasts.models import Progress, Version
+from turnout.forecasts.narrowing import Narrower, narrowing
+from turnout.forecasts.parts import Part, parts_of
 from turnout.interest.queries import totals
 from turnout.journal.models import Entry
 from turnout.rules.forecast import Basis, Forecast, SignUps, basis_of, foretold
@@ -50,6 +53,14 @@ class Forecasted:
     basis: Basis
     starts_at: datetime | None
     at: datetime
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts_of(self.people, self.known, self.day)
+
+    @cached_property
+    def narrowing(self) -> list[Narrower]:
+        return narrowing(self.people, self.basis, self.known, self.forecast)
 
     @property
     def day(self) -> float:
@@ -88,7 +99,7 @@ def computed(event: Event, now: datetime, version: Version | None) -> Forecasted
     people = replace(them.people, lead=leads(them, starts_at))
     day = day_number((starts_at or now).date())
     known = Learned.of_json(version.learned) if version else published(day)
-    basis = basis_of(people, known, day, _sign_ups(event, them, starts_at, now))
+    basis = basis_of(people, known, day, sign_ups_of(event, them, starts_at, now))
     return Forecasted(foretold(basis, known), people, them.uninvited, known, version, basis, starts_at, now)
 
 
@@ -102,7 +113,7 @@ def leads(them: Gathered, starts_at: datetime | None) -> Floats:
     return found
 
 
-def _sign_ups(event: Event, them: Gathered, starts_at: datetime | None, now: datetime) -> SignUps | None:
+def sign_ups_of(event: Event, them: Gathered, starts_at: datetime | None, now: datetime) -> SignUps | None:
     """By days that end now; none once people are invited, for who signs up then is not."""
     end = sign_ups_end(event, starts_at)
     if end is None or end <= now or them.invited or not is_open(event):

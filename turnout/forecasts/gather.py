@@ -29,6 +29,8 @@ _HOURS = {
     "sqlite": "unixepoch(i.created_at) / 3600",
     "postgresql": "CAST(floor(extract(epoch FROM i.created_at) / 3600) AS bigint)",
 }
+_JOINED = {"sqlite": "group_concat(number)", "postgresql": "string_agg(CAST(number AS text), ',')"}
+_COUNTED = "WHERE i.event_id = %s AND i.standing IN ('counted', 'suspect') ORDER BY i.id"
 _LIKELIHOODS = ("maybe", "probably", "definitely")
 # Who was only invited is as likely to come as they had said.
 _STEPS = tuple(step.value for step in Step if step != Step.INVITED)
@@ -64,8 +66,11 @@ def gathered(event: Event, *, with_places: bool = False) -> Gathered:
         columns.append("i.id")
     if with_places:
         columns += ["i.country", "i.postcode", "CAST(i.options AS TEXT)"]
+    if len(columns) == 1:
+        return _gathered(_numbers(columns[0], joined, event), {}, (), invited=invited)
     rows = _read(columns, joined, event)
-    found = _gathered(rows, before, invited=invited)
+    number = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+    found = _gathered(number, before, rows, invited=invited)
     return _with_places(found, rows) if with_places else found
 
 
@@ -93,24 +98,33 @@ def _cases(column: str, names: Sequence[str]) -> str:
 
 def _read(columns: Sequence[str], joined: str, event: Event) -> list[Row]:
     select = f"SELECT {', '.join(columns)} FROM interest_interest i {joined}"  # noqa: S608 - all of it our own
-    counted = "WHERE i.event_id = %s AND i.standing IN ('counted', 'suspect') ORDER BY i.id"
     with connection.cursor() as cursor:
-        cursor.execute(f"{select} {counted}", [event.pk])
+        cursor.execute(f"{select} {_COUNTED}", [event.pk])
         found: list[Row] = cursor.fetchall()
     return found
 
 
-def _gathered(rows: Sequence[Row], before: Mapping[int, tuple[int, int]], *, invited: bool) -> Gathered:
-    number = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+def _numbers(column: str, joined: str, event: Event) -> Whole:
+    """All in one text, which the database joins and numpy reads: half the time of a row for each."""
+    numbers = f"SELECT {column} AS number FROM interest_interest i {joined} {_COUNTED}"  # noqa: S608 - as above
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_JOINED[connection.vendor]} FROM ({numbers}) AS numbers", [event.pk])  # noqa: S608
+        text: str = cursor.fetchone()[0] or ""
+    return np.fromstring(text, np.int64, sep=",")
+
+
+def _gathered(
+    number: Whole, before: Mapping[int, tuple[int, int]], rows: Sequence[Row], *, invited: bool
+) -> Gathered:
     stage = (number >> _STAGE) & _NONE
-    been = np.zeros((len(rows), 2), np.int8)
+    been = np.zeros((len(number), 2), np.int8)
     if before and rows:
         been[:] = [before.get(row[1], (0, 0)) for row in rows]
     people = People(
         stage=stage.astype(np.int8),
         party=(number & 31).astype(np.int8),
-        lead=np.full(len(rows), np.nan, np.float32),
-        distance=np.full(len(rows), np.nan, np.float32),
+        lead=np.full(len(number), np.nan, np.float32),
+        distance=np.full(len(number), np.nan, np.float32),
         came=been[:, 0],
         missed=been[:, 1],
         verified=((number >> _VERIFIED) & 1).astype(np.bool_),

@@ -40,10 +40,15 @@ class Point(NamedTuple):
 
 
 class Points(NamedTuple):
-    """(n,) each: NaN where only the country is known; `countries` says which."""
+    """(n,) each: NaN where only the country is known, which is `countries[country]`.
+
+    `zips` are the ZIP codes where one that exists was given, else -1.
+    """
 
     latitude: Floats
     longitude: Floats
+    zips: Codes
+    country: Codes
     countries: list[str]
 
 
@@ -173,20 +178,26 @@ def _read(name: str) -> Any:
 
 def points_of(countries: Sequence[str], postcodes: Sequence[str]) -> Points:
     """Where people are who gave that country and postcode."""
-    known = zips()
+    known, many = zips(), len(countries)
+    names = {country: place for place, country in enumerate(dict.fromkeys(countries))}
     wanted = np.fromiter(
         (
             zip_of(postcode) if country in USA else _NO_ZIP
             for country, postcode in zip(countries, postcodes, strict=True)
         ),
         np.int32,
-        len(countries),
+        many,
     )
     place = np.minimum(np.searchsorted(known.codes, wanted), len(known.codes) - 1)
     found = known.codes[place] == wanted
-    latitude, longitude = known.latitude[place].copy(), known.longitude[place].copy()
-    latitude[~found], longitude[~found] = np.nan, np.nan
-    return Points(latitude, longitude, list(countries))
+    nowhere = np.float32(np.nan)
+    return Points(
+        np.where(found, known.latitude[place], nowhere),
+        np.where(found, known.longitude[place], nowhere),
+        np.where(found, wanted, np.int32(_NO_ZIP)),
+        np.fromiter((names[country] for country in countries), np.int32, many),
+        list(names),
+    )
 
 
 def distances(points: Points, place: Point, country: str) -> Floats:
@@ -195,13 +206,12 @@ def distances(points: Points, place: Point, country: str) -> Floats:
     Who is known by country alone is taken to be in its middle, unless the place is in the same country:
     then nothing is known (NaN).
     """
-    found = kilometres(points.latitude, points.longitude, (place.latitude, place.longitude))
-    far = _kilometres_by_country(place, country)
-    blank = np.isnan(found)
-    if blank.any():
-        rough = [far.get(points.countries[row], np.nan) for row in np.flatnonzero(blank)]
-        found[blank] = np.array(rough, np.float32)
-    return found
+    exact = kilometres(points.latitude, points.longitude, (place.latitude, place.longitude))
+    by_country = _kilometres_by_country(place, country)
+    rough = np.array([by_country.get(name, np.nan) for name in points.countries], np.float32)
+    if not len(rough):
+        return exact
+    return np.where(np.isnan(exact), rough[points.country], exact)
 
 
 def _kilometres_by_country(place: Point, country: str) -> dict[str, float]:

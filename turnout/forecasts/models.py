@@ -55,18 +55,19 @@ class Brought(models.Model):
 class Outcome(models.Model):
     """One row of an organisation's history: how many had said they would come, and how many came.
 
-    Never changed, only removed (`removed_at`) and written anew, so that what was learned from it can be
-    learned again exactly.
+    Its numbers never change: it is removed (`removed_at`) and written anew, so that what was learned from it
+    can be learned again exactly.
     """
 
     class Said(models.TextChoices):
-        """What it was that `said` people had said: a stage of rules.people."""
+        """What it was that `said` people had said: a stage of rules.people, or several."""
 
         CLAIMED = "claimed"
         PAID = "paid"
         DEFINITELY = "definitely"
         PROBABLY = "probably"
         MAYBE = "maybe"
+        MIXED = "mixed"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="outcomes", db_index=False
@@ -80,12 +81,15 @@ class Outcome(models.Model):
     said = models.PositiveIntegerField(help_text="heads")
     came = models.PositiveIntegerField(help_text="heads, of those who had said so")
     walk_ins = models.PositiveIntegerField(default=0, help_text="heads beside them")
+    expected = models.FloatField(
+        null=True, help_text="heads that were foreseen without the organiser's own level, where that is known"
+    )
     cells: Any = models.JSONField(
         default=list,
         help_text="how many people were alike, and how many of them came: rules.history; no person",
     )
-    created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(help_text="when it was written, removed or put back")
 
     class Meta:
         ordering = ["date", "id"]
@@ -99,8 +103,15 @@ class Outcome(models.Model):
                 name="outcome_of_event_once",
             ),
             models.CheckConstraint(condition=Q(came__lte=F("said")), name="outcome_came_of_said"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["claimed", "paid", "definitely", "probably", "maybe", "mixed"]),
+                name="outcome_kind",
+            ),
         ]
-        indexes = [models.Index(fields=["organisation", "date"], name="outcome_by_date")]
+        indexes = [
+            models.Index(fields=["organisation", "date"], name="outcome_by_date"),
+            models.Index(fields=["organisation", "-changed_at"], name="outcome_by_change"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.date}): {self.came} of {self.said}"
@@ -114,7 +125,7 @@ class Version(models.Model):
     learned = models.JSONField(help_text="rules.learning.Learned")
     outcomes = models.JSONField(help_text="ids of the outcomes it was learned from, in their order")
     events = models.PositiveIntegerField(help_text="how many of them taught something")
-    created_at = models.DateTimeField()
+    as_of = models.DateTimeField(help_text="the last change of an outcome that is in it")
 
     class Meta:
         constraints = [
@@ -155,3 +166,10 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} on {self.day}: about {self.median}"
+
+
+from turnout.forecasts.breakdown import Breakdown as Breakdown  # noqa: E402
+from turnout.forecasts.deciding import HallCosts as HallCosts  # noqa: E402
+from turnout.forecasts.deciding import OptionPoint as OptionPoint  # noqa: E402
+from turnout.forecasts.deciding import OutlookLink as OutlookLink  # noqa: E402
+from turnout.forecasts.deciding import Venue as Venue  # noqa: E402

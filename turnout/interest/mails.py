@@ -19,7 +19,7 @@ from turnout.interest.models import Interest
 from turnout.interest.personal_link import personal_link
 from turnout.interest.send_links import answers_of
 from turnout.interest.welcome import is_written_to
-from turnout.outbox.for_many import for_many
+from turnout.outbox.for_many import for_many, one_of_many
 from turnout.outbox.render import NoLongerNeeded, resolves
 
 Facts = Mapping[str, Any]
@@ -77,8 +77,8 @@ def _interest(ids: Facts) -> Interest:
 
 
 def _found(ids: Facts) -> Interest:
-    interest = Interest.objects.filter(pk=ids["interest"], generation=ids["generation"]).first()
-    if interest is None:
+    interest = one_of_many("interest", ids["interest"], Interest.objects.in_bulk)
+    if interest is None or interest.generation != ids["generation"]:
         raise NoLongerNeeded("the answer was erased, or its link renewed")
     interest.event = for_many(("event", interest.event_id), lambda: _event(interest.event_id))
     return interest

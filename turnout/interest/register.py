@@ -16,6 +16,10 @@ from turnout.rush.human import Sending
 
 __all__ = ["Submission", "register", "register_batch"]
 
+# From so many on, one trip for all is worth a second one where somebody is known. Fewer would tell by
+# their time that one of them is, and nobody waits for them anyway.
+A_CROWD = 8
+
 
 class CheckSpent(Refusal):
     """What was solved to send this answer was good for another one."""
@@ -36,15 +40,14 @@ def register_batch(submissions: Sequence[Submission], shard: int) -> Sequence[Su
     """
     # In one order for everybody: two writers that meet the same addresses must not wait in a ring.
     ordered = sorted(submissions, key=Submission.key)
-    shows_checks = any(submission.proof for submission in ordered)
-    if connection.vendor == "postgresql" and not connection.in_atomic_block and not shows_checks:
+    if connection.vendor == "postgresql" and not connection.in_atomic_block and _are_crowd(ordered):
         try:
             _register_new(ordered, shard)
             return ()
         except IntegrityError:
             pass  # one of them is no stranger
     with transaction.atomic():
-        declined = spend(ordered) if shows_checks else []
+        declined = spend(ordered) if _shows_checks(ordered) else []
         ordered = [submission for submission in ordered if submission not in declined]
         fresh = insert(ordered)
         if len(fresh) < len(ordered):
@@ -52,6 +55,14 @@ def register_batch(submissions: Sequence[Submission], shard: int) -> Sequence[Su
             fresh += _settle([submission for submission in ordered if submission not in stored])
         tallies.add(fresh, shard)
     return declined
+
+
+def _are_crowd(submissions: Sequence[Submission]) -> bool:
+    return len(submissions) >= A_CROWD and not _shows_checks(submissions)
+
+
+def _shows_checks(submissions: Sequence[Submission]) -> bool:
+    return any(submission.proof for submission in submissions)
 
 
 def _register_new(submissions: Sequence[Submission], shard: int) -> None:

@@ -6,4 +6,4 @@ class InvitationsConfig(AppConfig):
     label = "invitations"
 
     def ready(self) -> None:
-        from turnout.invitations import mails  # noqa: F401
+        from turnout.invitations import draw_mails, mails  # noqa: F401

@@ -37,8 +37,13 @@ def candidates(wave: Wave) -> list[Candidate]:
 
     Of the rule `next` those who wait, and fit as well.
     """
+    return list(each_candidate(wave))
+
+
+def each_candidate(wave: Wave) -> Iterator[Candidate]:
+    """The same one by one: there may be a million."""
     fits = filter_of(wave.narrowing).fits
-    return [person for person in _people(wave.event_id, _eligible(wave)) if fits(person)]
+    yield from (person for person in _people(wave.event_id, _eligible(wave)) if fits(person))
 
 
 def _eligible(wave: Wave) -> QuerySet[Interest]:

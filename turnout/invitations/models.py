@@ -243,3 +243,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wave_id}: {self.interest_id} {self.state}"
+
+
+from turnout.invitations.draw_models import (  # noqa: E402  (they are models of this room)
+    Draw as Draw,
+)
+from turnout.invitations.draw_models import DrawRecord as DrawRecord  # noqa: E402
+from turnout.invitations.draw_models import Entrant as Entrant  # noqa: E402
+from turnout.invitations.draw_models import Friend as Friend  # noqa: E402
+from turnout.invitations.draw_models import FriendGroup as FriendGroup  # noqa: E402

@@ -18,7 +18,8 @@ _MARK = re.compile("\ue000([a-z_]+)\ue001")
 _LINK = "https://{}.invalid/"
 _LINK_MARK = re.compile(r"https://([a-z_]+)\.invalid/")
 _BARE_LINK = re.compile(rf"(?<!\]\()\{{({'|'.join(sorted(LINKS))})\}}")
-_NAMED_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
+# No bracket in a name, or a text of many would be read again from each of them.
+_NAMED_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^)\s]+)\)")
 
 
 class Texts(Protocol):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from turnout.outbox.envelope import envelope_sender
 from turnout.outbox.for_many import facts_for_many
-from turnout.outbox.message import message_of
 from turnout.outbox.models import Mail, in_nobodys_hands
 from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 from turnout.outbox.pace import within_caps, without_full_domains
@@ -49,7 +48,7 @@ def deliver_all(pks: Sequence[int], stopped: Callable[[], bool]) -> int:
 def _deliver_round(mails: Round, now: Callable[[], datetime]) -> int:
     done = 0
     try:
-        with facts_for_many():
+        with facts_for_many(mails.ids()):
             while mail := mails.next():
                 _deliver(mail, mails, now())
                 done += 1
@@ -62,9 +61,8 @@ def _deliver(mail: Mail, mails: Round, now: datetime) -> None:
     try:
         refuse_suppressed(mail.recipient, mails.suppressed)
         connection.send(
-            message_of(mail),
+            mail,
             envelope_sender(mail),
-            mail.recipient,
             now=now,
             point_of_no_return=lambda: mails.begin(mail),
         )

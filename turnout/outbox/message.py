@@ -9,12 +9,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
 from turnout.outbox.models import Mail
-from turnout.outbox.render import render
+from turnout.outbox.render import RenderedMail, render
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
     """Dated now, because it is written now; with the same Message-ID however often it is written."""
-    written = render(mail)
+    return message_from(mail, render(mail))
+
+
+def message_from(mail: Mail, written: RenderedMail) -> EmailMultiAlternatives:
     headers = {"Auto-Submitted": "auto-generated", "Message-ID": message_id(mail)}
     if written.unsubscribe_link:
         # Receivers act on it with one press where the address is an https one (RFC 8058).

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
 from django.utils.module_loading import import_string
 
+from turnout.outbox.message import message_of
+from turnout.outbox.models import Mail
 from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 
 # Wrong keys and a used-up allowance are mended by people or by time; the mail is not to blame.
@@ -21,16 +22,16 @@ class Provider:
 
     def send(
         self,
-        email: EmailMultiAlternatives,
+        mail: Mail,
         sender: str,
-        recipient: str,
         *,
         now: datetime,
         point_of_no_return: Callable[[], None],
     ) -> None:
-        """Returns when the provider has taken the mail. Raises Refused, TryLater or OutcomeUnknown."""
+        """Returns when the provider has taken the mail. Raises as smtp.Connection's does."""
         from anymail import exceptions as anymail
 
+        email = message_of(mail)
         email.envelope_sender = sender  # type: ignore[attr-defined]
         backend: Any = import_string(self._backend)()
         point_of_no_return()

@@ -77,21 +77,27 @@ def adds_calendar(template: str) -> Callable[[Calendars], Calendars]:
 
 def render(mail: Mail) -> RenderedMail:
     """In the mail's language. Raises NoLongerNeeded, and KeyError for a template nobody registered."""
-    room, name = mail.template.split("/")
     with translation.override(mail.language):
-        facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
-        text = _plain(f"{room}/mail/{name}.txt", facts)
-        first_line, _, body = text.strip().partition("\n")
-        subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
-        html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
+        return written(mail, facts_of(mail))
+
+
+def facts_of(mail: Mail) -> Mapping[str, Any]:
+    """What its room makes of its ids, in the language that is active. Raises as render does."""
+    facts = {"base_url": settings.TURNOUT_BASE_URL, **_resolvers[mail.template](mail.context)}
+    if added := _calendars.get(mail.template):
+        facts["calendar"] = added(mail.context)
+    return facts
+
+
+def written(mail: Mail, facts: Mapping[str, Any]) -> RenderedMail:
+    """In the language that is active."""
+    room, name = mail.template.split("/")
+    text = _plain(f"{room}/mail/{name}.txt", facts)
+    first_line, _, body = text.strip().partition("\n")
+    subject = _NOT_FOR_A_HEADER.sub(" ", first_line).strip()
+    html = render_to_string(f"{room}/mail/{name}.html", {**facts, "subject": subject})
     unsubscribe_link = str(facts.get("unsubscribe_link", ""))
-    return RenderedMail(subject, body.strip() + "\n", html, unsubscribe_link, _calendar(mail, facts))
-
-
-def _calendar(mail: Mail, facts: Mapping[str, Any]) -> CalendarPart | None:
-    added = _calendars.get(mail.template)
-    found: CalendarPart | None = added(mail.context) if added else facts.get("calendar")
-    return found
+    return RenderedMail(subject, body.strip() + "\n", html, unsubscribe_link, facts.get("calendar"))
 
 
 def _plain(template: str, facts: Mapping[str, Any]) -> str:

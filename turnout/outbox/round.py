@@ -1,8 +1,9 @@
 """Mails one after the other, with one commit for each."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,6 +29,10 @@ class Round:
         self._taken: Mail | None = None
         self._claimed: Mail | None = None
         self.suppressed = suppressed_among([mail.recipient for mail in self._waiting])
+
+    def ids(self) -> Sequence[Mapping[str, Any]]:
+        """Those that each mail names, in their order."""
+        return [mail.context for mail in self._waiting]
 
     def next(self) -> Mail | None:
         """A mail that no other worker has, until none is left or the worker is to stop."""

@@ -8,10 +8,13 @@ import re
 import time
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from dns.exception import DNSException
-from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+
+# dnspython is slow to load: it is loaded where somebody asks.
+if TYPE_CHECKING:
+    from dns.resolver import Resolver
 
 SECONDS = 2.0
 _FRESH_FOR = 300.0
@@ -74,8 +77,11 @@ def look(domain: str) -> SenderDomain:
         return SenderDomain(domain)
 
 
-def _resolver() -> Resolver:
+def _resolver() -> "Resolver":
     """The machine's own, or the one that is set."""
+    from dns.exception import DNSException
+    from dns.resolver import Resolver
+
     host, _, port = settings.TURNOUT_DNS.rpartition(":")
     try:
         found = Resolver(configure=not host)
@@ -87,13 +93,13 @@ def _resolver() -> Resolver:
     return found
 
 
-def _spf(ask: Resolver, domain: str) -> Record:
+def _spf(ask: "Resolver", domain: str) -> Record:
     """One record, no more, that names at least one sender."""
     found = [text for text in _texts(ask, domain) if text.lower().split(" ")[0] == "v=spf1"]
     return Record("SPF", found[0] if len(found) == 1 and _NAMES_SOMEBODY.search(found[0]) else None)
 
 
-def _dkim(ask: Resolver, domain: str) -> Record:
+def _dkim(ask: "Resolver", domain: str) -> Record:
     """Each key has a name that the mail server chose; without it the key cannot be found."""
     selector = settings.TURNOUT_DKIM_SELECTOR
     if not selector:
@@ -102,7 +108,7 @@ def _dkim(ask: Resolver, domain: str) -> Record:
     return Record("DKIM", found[0] if found else None)
 
 
-def _dmarc(ask: Resolver, domain: str) -> Record:
+def _dmarc(ask: "Resolver", domain: str) -> Record:
     """Of the domain, or of one above it, which then counts for all below."""
     labels = domain.split(".")
     for above in range(max(1, len(labels) - 1)):
@@ -113,8 +119,11 @@ def _dmarc(ask: Resolver, domain: str) -> Record:
     return Record("DMARC", None)
 
 
-def _texts(ask: Resolver, name: str) -> list[str]:
+def _texts(ask: "Resolver", name: str) -> list[str]:
     """Of a name without any, none. Raises NoDNS."""
+    from dns.exception import DNSException
+    from dns.resolver import NXDOMAIN, NoAnswer
+
     try:
         answer = ask.resolve(name, "TXT")
     except (NXDOMAIN, NoAnswer):

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 import idna
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
+from turnout.outbox.letter import text_of
+from turnout.outbox.models import Mail
 from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 
 GO_AHEAD = 354
@@ -37,22 +38,22 @@ class Connection(threading.local):
 
     def send(
         self,
-        email: EmailMultiAlternatives,
+        mail: Mail,
         sender: str,
-        recipient: str,
         *,
         now: datetime,
         point_of_no_return: Callable[[], None],
     ) -> None:
-        """Returns when the server has taken the mail. Raises Refused, TryLater or OutcomeUnknown.
+        """Returns when the server has taken the mail. Raises Refused, TryLater or OutcomeUnknown,
+        and as `render` does.
 
         `point_of_no_return` is called right before the text goes out: from then on until the
         server answers, nobody can know.
         """
-        text = email.message().as_bytes()
+        text = text_of(mail)
         try:
-            server = self._begin(sender, recipient, now)
-            _check(server.rcpt(_in_ascii(recipient)), 250, 251)
+            server = self._begin(sender, mail.recipient, now)
+            _check(server.rcpt(_in_ascii(mail.recipient)), 250, 251)
             _check(server.docmd("DATA"), GO_AHEAD)
             point_of_no_return()
             _text(server, text)

@@ -34,6 +34,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What you answered"), [(each["question"], each["answer"]) for each in held["answered"]]),
         Part(_("What you agreed to"), list(_agreed(held["agreed"], rooms["interest"]["news"], when))),
         Part(_("What became of it"), [*_became(interest, rooms["interest"], when), *_steps(rooms, when)]),
+        Part(_("Random draws"), list(_drawn(rooms["draws"]))),
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
         Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
@@ -83,6 +84,14 @@ def _steps(rooms: Mapping[str, Any], when: Moments) -> Iterator[Pair]:
         yield str(STEPS[Step(each["step"])]), when(each["at"])
     if any(each["state"] == "waiting" for each in rooms["invitations"]):
         yield _("Invitation"), _("You are in line for a place that comes free.")
+
+
+def _drawn(held: Mapping[str, Any]) -> Iterator[Pair]:
+    for each in held["entries"]:
+        rank = _("rank %(rank)s") % {"rank": each["rank"]} if each["rank"] else ""
+        yield _("Your entry"), ", ".join(filter(None, (each["code"], rank)))
+    for each in held["friends"]:
+        yield _("Your group of friends"), each["code"]
 
 
 def _channel(interest: Interest) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 from turnout.forecasts import personal_data as of_forecasts
 from turnout.interest import personal_data as of_interest
+from turnout.invitations import draw_data as of_draws
 from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.outbox import personal_data as of_outbox
@@ -27,6 +28,7 @@ ROOMS = {
     "tickets": cast(Room, of_tickets),
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),
+    "draws": cast(Room, of_draws),
     "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
     "journal": cast(Room, of_journal),

@@ -29,8 +29,12 @@ def yet_to_sign_up(daily: Sequence[int], days_left: float, chance: float, party:
     rate, slope, doubt = _trend(counts)
     ahead = np.arange(1, days + 1)
     # A day's rate never grows over what it is now: a second spike is news that nobody can foretell.
-    expected = float(np.sum(np.exp(rate + min(slope, 0.0) * ahead)))
-    variance = 1 / (_DAILY_SIZE * days) + doubt + (_FADES_DEVIATION * days / 2) ** 2 / 4
+    rates = np.exp(rate + min(slope, 0.0) * ahead)
+    expected, shares = float(rates.sum()), rates / rates.sum()
+    # Of what fades, far days bring next to nothing: they count by their part of all, in both terms. How fast
+    # it fades moves the log of the sum by the mean day (its derivative); half of that doubt is left.
+    reach = float(shares @ ahead)
+    variance = float(shares @ shares) / _DAILY_SIZE + doubt + (_FADES_DEVIATION * reach) ** 2 / 4
     return Extra(expected * chance * party, 1 / variance)
 
 

@@ -19,8 +19,8 @@ from turnout.rules.heads import Heads
 LEVELS: Array = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])
 # The 80 % interval is corrected from so many own outcomes on, and the 95 % interval from so many.
 INNER_FROM, OUTER_FROM = 10, 19
-# As if so many honest outcomes had gone before; and no outcome ever counts less than one in so many.
-_BEFORE, _MEMORY = 40, 400
+# As if so many honest outcomes had gone before; no outcome ever counts less than one in ten times as many.
+HONEST = 40
 _NORMAL: Array = special.ndtri(LEVELS)
 _DENSITY: Array = np.exp(-(_NORMAL**2) / 2) / np.sqrt(2 * np.pi)
 
@@ -40,15 +40,19 @@ class Correction:
 NONE = Correction(LEVELS)
 
 
-def correction(pits: Sequence[float]) -> Correction:
-    """After outcomes with those PITs, the oldest first."""
+def correction(pits: Sequence[float], honest: int = HONEST) -> Correction:
+    """After outcomes with those PITs, the oldest first, and before them as if `honest` ones.
+
+    A forecast that already learned its width from hundreds of outcomes deserves more trust than one that did
+    not: to correct it by the same outcomes once more follows their noise.
+    """
     if len(pits) < INNER_FROM:
         return NONE
     shift, mean = np.zeros(len(LEVELS)), np.zeros(len(LEVELS))
     for place, pit in enumerate(pits):
-        step = max(1 / (_BEFORE + place), 1 / _MEMORY)
+        step = max(1 / (honest + place), 0.1 / honest)
         shift = shift + step * (LEVELS - (pit <= special.ndtr(_NORMAL + shift))) / _DENSITY
-        mean += (shift - mean) * max(1 / (place + 1), 2 / _MEMORY)
+        mean += (shift - mean) * max(1 / (place + 1), 0.2 / honest)
     if len(pits) < OUTER_FROM:
         mean[[0, -1]] = mean[[1, -2]]
     at = np.maximum.accumulate(np.clip(special.ndtr(_NORMAL + mean), 1e-6, 1 - 1e-6))
@@ -60,5 +64,9 @@ def pit(heads: Heads, came: int, chance: float) -> float:
 
     Uniform for an honest forecast of counts (Smith 1985; Czado, Gneiting and Held 2009, Biometrics 65).
     """
-    upper, lower = 1 - heads.chance_over(came), 1 - heads.chance_over(came - 1)
-    return lower + chance * (upper - lower)
+    return between(1 - heads.chance_over(came - 1), 1 - heads.chance_over(came), chance)
+
+
+def between(below: float, upto: float, chance: float) -> float:
+    """The same of P(heads < came) and P(heads <= came)."""
+    return below + chance * (upto - below)

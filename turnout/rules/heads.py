@@ -112,6 +112,15 @@ class Curve:
             return whole(weights @ self.pmf)
         return added(self, _spread(weights), (), np.empty((0, 0)))
 
+    def reached(self, weights: Array, came: int) -> tuple[float, float]:
+        """P(heads < came) and P(heads <= came), as `mixed` has them, without the rest of the distribution."""
+        if self.pmf is not None:
+            cdf = np.concatenate([[0.0], np.minimum(np.cumsum(weights @ self.pmf), 1.0)])
+            return float(cdf[min(came, self.most + 1)]), float(cdf[min(came, self.most) + 1])
+        mean, variance, _ = self.at(_spread(weights))
+        below, upto = special.ndtr((came + np.array([[-0.5], [0.5]]) - mean) / np.sqrt(variance)).mean(axis=1)
+        return (float(below) if came else 0.0), (float(upto) if came < self.most else 1.0)
+
 
 def _spread(weights: Array) -> Array:
     """Effects that are equally likely, so many that the steps between them are not seen in a large sum."""

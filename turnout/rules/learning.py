@@ -13,9 +13,9 @@ from scipy import special
 
 from turnout.rules import levels
 from turnout.rules.arrivals import WalkIns
-from turnout.rules.conformal import pit
+from turnout.rules.conformal import between, correction
 from turnout.rules.effects import Array, scale_of
-from turnout.rules.heads import Curve, curve_of
+from turnout.rules.heads import Curve, Heads, curve_of
 from turnout.rules.people import STAGES, USUAL_DEVIATION, People, prior, traits_of
 from turnout.rules.propensity import Coefficients, refitted
 
@@ -111,10 +111,20 @@ def learn(known: Learned, events: Iterable[Past], chances: Sequence[float] | Non
 
     `chances`, one for each, break ties of counts in the record of outcomes; a half each by default.
     """
-    following = sorted((event for event in events if event.said > 0), key=lambda event: event.day)
-    for event, chance in zip(following, chances or [0.5] * len(following), strict=True):
-        known = _after(known, event, chance)
+    events = list(events)
+    pairs = list(zip(events, chances or [0.5] * len(events), strict=True))
+    for event, chance in sorted(pairs, key=lambda pair: pair[0].day):
+        if event.said > 0:
+            known = _after(known, event, chance)
     return known
+
+
+def foreseen(known: Learned, event: Past) -> Heads:
+    """Heads of those who had said so, as they were foreseen before it was known how many came."""
+    before = known.level if known.events else replace(known.level, day=event.day)
+    weights = levels.grid_weights(BANK, levels.drifted(BANK, before, event.day))
+    mixed = _curve_of(event).mixed(BANK.weights(known.score) @ weights)
+    return correction(known.pits).corrected(mixed)
 
 
 def _after(known: Learned, event: Past, chance: float) -> Learned:
@@ -122,12 +132,12 @@ def _after(known: Learned, event: Past, chance: float) -> Learned:
     came = min(event.came, event.said)
     before = known.level if known.events else replace(known.level, day=event.day)
     weights = levels.grid_weights(BANK, levels.drifted(BANK, before, event.day))
-    heads = curve.mixed(BANK.weights(known.score) @ weights)
+    below, upto = curve.reached(BANK.weights(known.score) @ weights, came)
     return replace(
         known,
         level=levels.learnt(BANK, before, event.day, curve, came),
         score=levels.scored(BANK, known.score, weights, curve, came),
-        pits=(*known.pits, pit(heads, came, chance)),
+        pits=(*known.pits, between(below, upto, chance)),
         walk_ins=known.walk_ins.learnt(event.walk_ins, _expected(event)),
         events=known.events + 1,
     )

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy import special
 
 from turnout.rules.effects import Array, lattice, scale_of
-from turnout.rules.forecast import crowd, forecast
-from turnout.rules.heads import Heads
+from turnout.rules.forecast import Forecast, SignUps, crowd, forecast
+from turnout.rules.heads import Extra, Heads
 from turnout.rules.learning import Learned, published
 from turnout.rules.people import TRAITS, USUAL_DEVIATION, Floats, People
 
@@ -24,20 +24,29 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Option:
-    """`goes` (n,): who said yes to it; `distance` (n,) kilometres from each person to it, or NaN."""
+    """`goes` (n,): who said yes to it; `distance` (n,) kilometres from each person to it, or NaN.
+
+    `lead` (n,) where it is on a day of its own; `sign_ups` of those who said yes to it.
+    """
 
     goes: NDArray[np.bool_]
     distance: Floats
+    lead: Floats | None = None
+    sign_ups: SignUps | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`yes` heads said yes; `expected` of them arrive; `chance_best` that it has the most arrivals of all."""
+    """`yes` heads said yes; `expected` of them arrive; `chance_best` that it has the most arrivals of all.
+
+    `heads` are those of the yes; `whole` is the forecast with people yet to sign up and walk-ins.
+    """
 
     yes: int
     expected: float
     heads: Heads
     chance_best: float
+    whole: Forecast
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,15 @@ def compare(
         raise ValueError(len(options))
     known = _with_travel(known or published(day))
     crowds = [_going(people, option) for option in options]
-    drawn = _drawn(crowds, known, day)
+    found = [
+        forecast(crowd_, known=known, day=day, sign_ups=option.sign_ups)
+        for crowd_, option in zip(crowds, options, strict=True)
+    ]
+    drawn = _drawn(crowds, [each.late for each in found], known, day)
     best = np.bincount(drawn.argmax(axis=1), minlength=len(options)) / len(drawn)
     outcomes = tuple(
-        _outcome(crowd_, known, day, float(chance)) for crowd_, chance in zip(crowds, best, strict=True)
+        Outcome(each.said, each.listed.mean, each.listed, float(chance), each)
+        for each, chance in zip(found, best, strict=True)
     )
     return Comparison(outcomes, _overlap(people, options))
 
@@ -74,23 +88,20 @@ def _with_travel(known: Learned) -> Learned:
 
 
 def _going(people: People, option: Option) -> People:
-    return replace(people, distance=option.distance).chosen(option.goes & ~people.suspect)
+    lead = people.lead if option.lead is None else option.lead
+    return replace(people, distance=option.distance, lead=lead).chosen(option.goes & ~people.suspect)
 
 
-def _outcome(people: People, known: Learned, day: float, best: float) -> Outcome:
-    found = forecast(people, known=known, day=day, with_walk_ins=False)
-    return Outcome(found.said, found.listed.mean, found.listed, best)
-
-
-def _drawn(crowds: Sequence[People], known: Learned, day: float) -> Array:
+def _drawn(crowds: Sequence[People], late: Sequence[Extra], known: Learned, day: float) -> Array:
     """(1021, options): arrivals at each; they share most of the event's effect."""
     points = lattice(1 + 2 * len(crowds))
     found = np.empty((len(points), len(crowds)))
-    for place, people in enumerate(crowds):
+    for place, (people, more) in enumerate(zip(crowds, late, strict=True)):
         curve, effects = crowd(people, known, day)
         own = scale_of(USUAL_DEVIATION) * np.sqrt(_OWN) * special.stdtrit(4.0, points[:, 1 + place])
         mean, variance, _ = curve.at(np.sqrt(1 - _OWN) * effects + own)
-        found[:, place] = mean + np.sqrt(variance) * special.ndtri(points[:, 1 + len(crowds) + place])
+        spread = np.sqrt(variance + more.mean + more.mean**2 / more.size)
+        found[:, place] = mean + more.mean + spread * special.ndtri(points[:, 1 + len(crowds) + place])
     return found
 
 

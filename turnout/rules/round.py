@@ -140,18 +140,14 @@ def shares_to_seats(seats: int, percents: Sequence[float]) -> list[int]:
     return [int(seats * percent / 100) for percent in percents]
 
 
-def allot(
-    people: Sequence[Candidate], seats: int | None, quotas: Sequence[Quota] = (), most: int | None = None
-) -> Allotted:
+def allot(people: Sequence[Candidate], seats: int | None, quotas: Sequence[Quota] = ()) -> Allotted:
     """In their order until the seats are given out; without a number of them everybody is chosen.
 
     Each quota group first fills its own seats; what is open, and what a group leaves over, goes to anybody
-    in order. A party that does not fit is passed over, and waits ahead of those after it. `most` bounds the
-    number of people, whatever their parties.
+    in order. A party that does not fit is passed over, and waits ahead of those after it.
     """
     if seats is None:
-        kept = len(people) if most is None else most
-        return Allotted([(person, NO_QUOTA) for person in people[:kept]], list(people[kept:]))
+        return Allotted([(person, NO_QUOTA) for person in people], [])
     taken: dict[int, str] = {}
     left = seats
     for quota in quotas:

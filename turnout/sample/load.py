@@ -1,4 +1,4 @@
-"""Load the sample: the organisation Nimbus and its event `new-york`, with 21 days of answers."""
+"""Load the sample: the organisation Nimbus, its past event `chicago`, and `new-york` with 21 days."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ from turnout.events.create_event import create_event
 from turnout.events.models import Event, FormVersion
 from turnout.events.option_fields import OptionFields
 from turnout.events.publish import publish
+from turnout.forecasts.keep_forecast import keep_forecast
 from turnout.interest.count_views import count_views
 from turnout.interest.register import Submission, register_batch
 from turnout.interest.render_pages import render_pages
@@ -24,8 +25,10 @@ from turnout.journal.models import Entry
 from turnout.pages.models import Entrance
 from turnout.rules.form import Form
 from turnout.rush.views import HOUR, Seen
-from turnout.sample import texts
+from turnout.sample import chicago, texts
+from turnout.sample.chicago import load_chicago
 from turnout.sample.confirm import confirm
+from turnout.sample.halls import add_halls
 from turnout.sample.people import DAYS, people
 from turnout.sample.picture import evening
 
@@ -43,23 +46,37 @@ class AddressTaken(Exception):
 
 def load(now: datetime) -> Event:
     """The sample's event, loaded unless it is there. Raises AddressTaken."""
-    existing = Event.objects.filter(slug=SLUG).select_related("organisation").first()
-    if existing:
-        if not _is_ours(existing.organisation):
-            raise AddressTaken(f"/e/{SLUG}/")
-        if not Entrance.objects.filter(event_id=existing.pk).exists():
-            # An earlier loading ended between its answers and its pages.
-            render_pages(existing)
-        return existing
-    # Drawn before the transaction, so that no other writer waits for it.
-    cover = keep(BytesIO(evening()))
-    with transaction.atomic():
-        organisation, actor = _organisation()
-        event = publish(_event(organisation, actor, cover, now), actor)
-        _answers(event, now)
-        confirm(event, now)
-        _backdate(event, now)
-    render_pages(event)
+    events = {slug: _ours(slug) for slug in (SLUG, chicago.SLUG)}
+    if None in events.values():
+        # Drawn before the transaction, so that no other writer waits for it.
+        cover = keep(BytesIO(evening()))
+        # The past event first: what it taught is in the forecasts of the next.
+        with transaction.atomic():
+            organisation, actor = _organisation()
+            past = events[chicago.SLUG] or load_chicago(organisation, actor, cover, now)
+            event = events[SLUG] or _new_york(organisation, actor, cover, now)
+        events = {SLUG: event, chicago.SLUG: past}
+    for each in filter(None, events.values()):
+        if not Entrance.objects.filter(event_id=each.pk).exists():
+            # They may be missing of an earlier loading, that ended between its answers and its pages.
+            render_pages(each)
+    return cast(Event, events[SLUG])
+
+
+def _ours(slug: str) -> Event | None:
+    """The event of an earlier loading. Raises AddressTaken."""
+    found = Event.objects.filter(slug=slug).select_related("organisation").first()
+    if found and not _is_ours(found.organisation):
+        raise AddressTaken(f"/e/{slug}/")
+    return found
+
+
+def _new_york(organisation: Organisation, actor: str, cover: str, now: datetime) -> Event:
+    event = publish(_event(organisation, actor, cover, now), actor)
+    _backdate(event, now)
+    _answers(event, now)
+    # The halls were looked at today; all else was there before the first answer.
+    add_halls(event, actor)
     return event
 
 
@@ -147,10 +164,22 @@ def _answers(event: Event, now: datetime) -> None:
         languages = (event.language, *event.languages)
         answer = form.check(fields, channels=set(channels.values()), languages=languages)
         submissions.append(Submission(event.pk, answer, each.at))
-    # One after the other, as they came: a batch is stored in the order of its addresses.
-    for submission in submissions:
-        register_batch([submission], shard=0)
+    _day_by_day(event, submissions, now)
     _views(submissions, {code: kind for kind, code in channels.items()})
+
+
+def _day_by_day(event: Event, submissions: Sequence[Submission], now: datetime) -> None:
+    """Answered and confirmed until the end of each day, and the forecast of that day."""
+    waiting = iter([*submissions, None])
+    following = next(waiting)
+    for day in range(DAYS):
+        until = now - timedelta(days=DAYS - 1 - day)
+        # One after the other, as they came: a batch is stored in the order of its addresses.
+        while following and following.at <= until:
+            register_batch([following], shard=0)
+            following = next(waiting)
+        confirm(event, until)
+        keep_forecast(event.pk, until)
 
 
 def _views(submissions: Sequence[Submission], kinds: Mapping[str, str]) -> None:

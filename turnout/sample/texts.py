@@ -87,6 +87,39 @@ PHILADELPHIA: dict[str, Any] = {
     "translations": {"es": {"place": "Filadelfia"}, "zh-hans": {"place": "费城"}},
 }
 
+CHICAGO: dict[str, Any] = {
+    "place": "Chicago",
+    "translations": {"es": {"place": "Chicago"}, "zh-hans": {"place": "芝加哥"}},
+}
+
+CHICAGO_EVENT: dict[str, Any] = {
+    "title": "Nimbus Spring Meeting",
+    "strapline": "An afternoon at the long tables in Chicago, with the first prototypes of the year.",
+    "text": "It is over. Thank you for coming, and for the phones that you let us take apart.\n",
+    "cover_alt": "Evening sky over a row of towers by the water",
+    "languages": ["es", "zh-hans"],
+    "translations": {
+        "es": {
+            "title": "Encuentro de primavera de Nimbus",
+            "strapline": "Una tarde en las mesas largas de Chicago, con los primeros prototipos del año.",
+            "text": "Ya pasó. Gracias por venir y por los móviles que nos dejasteis desmontar.\n",
+            "cover_alt": "Cielo del atardecer sobre una hilera de torres junto al agua",
+        },
+        "zh-hans": {
+            "title": "Nimbus 春季见面会",
+            "strapline": "在芝加哥的长桌旁，和今年第一批样机共度一个下午。",
+            "text": "活动已经结束。谢谢你来，也谢谢你让我们拆开你的手机。\n",
+            "cover_alt": "水边一排高楼上方的傍晚天空",
+        },
+    },
+}
+
+CHICAGO_CHANNELS = (
+    ("Forum mail", "mail", "spring-mail"),
+    ("Reddit", "reddit", "spring-reddit"),
+    ("Shop posters", "poster", "spring-poster"),
+)
+
 CHANNELS = (
     ("Reddit", "reddit", "fanday-reddit"),
     ("YouTube", "youtube", "fanday-film"),

@@ -1,7 +1,7 @@
 """What a claim writes, for many at once: past the models, because a crowd waits for it.
 
-An invitation that is claimed, where its party sits, a ticket for each person, and a line in the journal. The
-mail with the tickets follows as due work.
+An invitation that is claimed, where its party sits, a ticket for each person, a line in the journal, and how
+far the person has come, for the forecast. The mail with the tickets follows as due work.
 """
 
 import json
@@ -38,6 +38,12 @@ def write_claims(new: Sequence[Seated], at: datetime) -> None:
         raise MovedMeanwhile
 
 
+_ON_CONFLICT = """
+    ON CONFLICT (interest_id) DO UPDATE
+    SET step = excluded.step, heads = excluded.heads, changed_at = excluded.changed_at
+"""
+
+
 def _serial() -> str:
     return secrets.token_hex(6)
 
@@ -65,6 +71,9 @@ _POSTGRES = f"""
     ), noted AS (
         INSERT INTO journal_entry (at, organisation_id, event_id, actor, verb, noun, noun_id, fields)
         SELECT %(at)s, organisation, event, 'fan', '{VERB}', 'interest', interest, '[]' FROM new
+    ), advanced AS (
+        INSERT INTO forecasts_progress (interest_id, event_id, step, heads, changed_at)
+        SELECT interest, event, 'claimed', party, %(at)s FROM new ORDER BY interest {_ON_CONFLICT}
     )
     SELECT count(*) FROM moved
 """  # noqa: S608
@@ -110,6 +119,11 @@ _ENTRIES = Insert(
     f"(?, ?, ?, 'fan', '{VERB}', 'interest', ?, '[]')",
     "",
 )
+_PROGRESS = Insert(
+    "INSERT INTO forecasts_progress (interest_id, event_id, step, heads, changed_at)",
+    "(?, ?, 'claimed', ?, ?)",
+    _ON_CONFLICT,
+)
 
 
 def _write_sqlite(new: Sequence[Seated], at: datetime) -> int:
@@ -120,6 +134,7 @@ def _write_sqlite(new: Sequence[Seated], at: datetime) -> int:
         moved = cursor.rowcount
     insert_sqlite(_CLAIMS, [(each.offer.pk, each.seats, each.heads) for each in new])
     insert_sqlite(_TICKETS, [row for each in new for row in _tickets(each, moment)])
+    insert_sqlite(_PROGRESS, [(o.interest_id, o.event_id, heads, moment) for o, heads, _ in new])
     entries = [(moment, o.organisation_id, o.event_id, o.interest_id) for o, _, _ in new]
     insert_sqlite(_ENTRIES, entries)
     return int(moved)

@@ -2,6 +2,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from turnout.forecasts.advance import advance
+from turnout.forecasts.models import Step
 from turnout.interest.models import Interest
 from turnout.interest.note import note
 from turnout.invitations.models import Invitation
@@ -41,5 +43,6 @@ def stay(interest_id: int, now: datetime) -> Invitation:
         raise NotSeated
     if invitation.reconfirmed_at is None:
         Invitation.objects.filter(pk=invitation.pk).update(reconfirmed_at=now)
+        advance(invitation.event_id, [interest_id], Step.RECONFIRMED, now, invitation.party)
         note(Interest.objects.select_related("event").get(pk=interest_id), "reconfirm")
     return invitation

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from turnout.forecasts.advance import advance
+from turnout.forecasts.models import Step
 from turnout.invitations.models import Invitation
 from turnout.journal.models import Entry
 
@@ -35,6 +37,9 @@ def lapse(first: int, now: datetime) -> None:
     Invitation.objects.filter(pk__in=[each.pk for each in late], state=State.SENT).update(
         state=State.LAPSED, answered_at=now
     )
+    for event_id in {each.event_id for each in late}:
+        people = [each.interest_id for each in late if each.event_id == event_id]
+        advance(event_id, people, Step.LAPSED, now)
     Entry.objects.bulk_create(_entry(each, now) for each in late)
 
 

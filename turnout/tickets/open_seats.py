@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from turnout.invitations.models import Decision, Wave
+from turnout.tickets.free import Kind
 from turnout.tickets.models import Seats
 
 _NOT_OUT = (Wave.State.DRAFT, Wave.State.CANCELLED)
@@ -16,15 +17,20 @@ def open_seats(event_id: int) -> None:
     Seats that are there stay as they are. Of two at once, the second's rows are the first's. Nothing is
     decided: there are none.
     """
-    decision = Decision.objects.filter(pk=event_id).first()
-    if decision is None:
-        return
-    limits = quota_limits(event_id, decision.capacity)
-    limits[""] = max(0, decision.capacity - sum(limits.values()))
     Seats.objects.bulk_create(
-        [Seats(event_id=event_id, quota=quota, limit=limit) for quota, limit in sorted(limits.items())],
+        [Seats(event_id=event_id, quota=kind.quota, limit=kind.limit) for kind in laid_out(event_id)],
         ignore_conflicts=True,
     )
+
+
+def laid_out(event_id: int) -> list[Kind]:
+    """As they will be, everybody's first."""
+    decision = Decision.objects.filter(pk=event_id).first()
+    if decision is None:
+        return []
+    limits = quota_limits(event_id, decision.capacity)
+    limits[""] = max(0, decision.capacity - sum(limits.values()))
+    return [Kind(quota, limit, 0, 0, limit) for quota, limit in sorted(limits.items())]
 
 
 def quota_limits(event_id: int, capacity: int) -> dict[str, int]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from turnout.forecasts.advance import advance, go_back
+from turnout.forecasts.models import Step
 from turnout.invitations.models import Invitation
 from turnout.tickets.models import Claim, Ticket
 from turnout.tickets.revoke import revoke
@@ -29,6 +31,10 @@ def release(invitation: Invitation, state: str, now: datetime, why: str = Ticket
     answered = None if invitation.sent_at is None else now
     Invitation.objects.filter(pk=invitation.pk).update(state=state, answered_at=answered)
     invitation.state, invitation.answered_at = state, answered
+    if state == State.DECLINED:
+        advance(invitation.event_id, [invitation.interest_id], Step.DECLINED, now)
+    else:
+        go_back([invitation.interest_id])
 
 
 def give_up_seats(invitations: Sequence[Invitation], now: datetime, why: str) -> None:

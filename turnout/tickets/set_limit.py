@@ -12,9 +12,9 @@ LARGEST = 1_000_000
 class BelowTaken(Refusal):
     """So many of these seats are taken; `touched` are the claims that came last, and would lose theirs."""
 
-    def __init__(self, taken: int, touched: list[Claim]) -> None:
-        super().__init__(taken, [claim.pk for claim in touched])
-        self.taken, self.touched = taken, touched
+    def __init__(self, seats: Seats, touched: list[Claim]) -> None:
+        super().__init__(seats.taken, [claim.pk for claim in touched])
+        self.seats, self.taken, self.touched = seats, seats.taken, touched
 
 
 class OutOfRange(Refusal):
@@ -29,7 +29,7 @@ def set_limit(event: Event, quota: str, limit: int, actor: str) -> Seats:
     before = Seats.objects.get(event=event, quota=quota)
     if not Seats.objects.filter(pk=before.pk, taken__lte=limit).update(limit=limit):
         seats = Seats.objects.get(pk=before.pk)
-        raise BelowTaken(seats.taken, touched_by(seats, limit))
+        raise BelowTaken(seats, touched_by(seats, limit))
     if before.limit != limit:
         record(
             actor,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from turnout.forecasts.advance import go_back
 from turnout.interest.models import Interest
 from turnout.interest.note import note
 from turnout.invitations.models import Invitation
@@ -32,6 +33,7 @@ def wait(interest_id: int, now: datetime) -> Invitation:
     at_the_end = invitation.state in _MAY_WAIT_AGAIN
     position = _end_of(invitation.event_id) if at_the_end else invitation.position
     _to_waiting(invitation, position)
+    go_back([interest_id])
     note(interest, "wait")
     return invitation
 

@@ -33,17 +33,26 @@ class Tab:
 WRITERS = (Role.OWNER, Role.EDITOR)
 OF_EVENT: tuple[Screen, ...] = (
     Screen("desk:event", _("How many"), tuple(Role)),
+    Screen("desk:forecast", _("Forecast"), tuple(Role), ("cities", "hall", "outlook")),
     Screen("desk:people", _("People"), WRITERS),
     Screen("desk:review", _("To check"), WRITERS),
-    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide",)),
+    Screen("desk:invitations", _("Invitations"), WRITERS, ("decide", "seats")),
     Screen("desk:mailings", _("Write"), WRITERS),
     Screen("desk:tickets", _("Tickets"), WRITERS),
     Screen("desk:channels", _("Where shared"), WRITERS, ("embedding",)),
     Screen("desk:page", _("Page"), WRITERS, ("options", "questions", "journal")),
     Screen("desk:publish", _("Publish"), WRITERS),
 )
+# What is decided by the forecast stands beside it.
+OF_FORECAST: tuple[Screen, ...] = (
+    Screen("desk:forecast", _("How many will come"), tuple(Role)),
+    Screen("desk:cities", _("City and date"), WRITERS),
+    Screen("desk:hall", _("Hall"), WRITERS),
+    Screen("desk:outlook", _("Pass on"), WRITERS),
+)
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
+    Screen("desk:history", _("Past events"), WRITERS),
     Screen("desk:outbox", _("Mail"), WRITERS),
     Screen("desk:members", _("Members"), (Role.OWNER,)),
     Screen("desk:settings", _("Settings"), (Role.OWNER,)),
@@ -63,6 +72,15 @@ def desk_navigation(context: Context) -> dict[str, Any]:
     else:
         screens, slugs = OF_ORGANISATION, [organisation.slug]
     return {"tabs": _tabs([screen for screen in screens if role in screen.roles], slugs, request.path)}
+
+
+@register.inclusion_tag("desk/forecast/tabs.html", takes_context=True)
+def forecast_tabs(context: Context) -> dict[str, Any]:
+    """The screens of an event's forecast that this member may open; none where it is the only one."""
+    request, slugs = context["request"], [context["organisation"].slug, context["event"].slug]
+    role = getattr(getattr(request, "membership", None), "role", None)
+    tabs = _tabs([screen for screen in OF_FORECAST if role in screen.roles], slugs, request.path)
+    return {"tabs": tabs if len(tabs) > 1 else []}
 
 
 def _tabs(screens: list[Screen], slugs: list[str], here: str) -> list[Tab]:
