@@ -43,9 +43,7 @@ def test_the_press_confirms_and_the_page_shows_the_tickets():
     (offer,) = offered(hall_of(10), 3)
     client = opened(offer.interest)
 
-    answers = [
-        client.post(f"{page_of(offer.interest)}claim/", {"party": party}) for party in ("2", "3", "x")
-    ]
+    answers = [client.post(f"{page_of(offer.interest)}claim/", {"party": party}) for party in ("2", "3", "x")]
 
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {
         (303, page_of(offer.interest))

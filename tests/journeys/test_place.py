@@ -45,13 +45,7 @@ def test_a_place_is_confirmed_and_goes_on_when_it_is_given_back(browser: Browser
     here = staged(inviting)
     first, second, third = (inviting.url + link for link in here["fans"])
     with visit(browser, width=360, scheme="dark") as page:
-        page.goto(first)
-        heading(page, "There are 3 places for you")
-        sound(page)
-        page.get_by_role("button", name="Confirm my place").dblclick()
-        heading(page, "Your 3 places are confirmed")
-        expect(page.locator("#tickets li")).to_have_count(3)
-        sound(page)
+        confirm(page, first)
 
     with visit(browser, javascript=False) as page:
         page.goto(second)
@@ -74,6 +68,16 @@ def test_a_place_is_confirmed_and_goes_on_when_it_is_given_back(browser: Browser
         heading(page, "Your 4 places are confirmed")
         page.goto(third)
         heading(page, "You are on the waiting list")
+
+
+def confirm(page: Page, link: str) -> None:
+    page.goto(link)
+    heading(page, "There are 3 places for you")
+    sound(page)
+    page.get_by_role("button", name="Confirm my place").dblclick()
+    heading(page, "Your 3 places are confirmed")
+    expect(page.locator("#tickets li")).to_have_count(3)
+    sound(page)
 
 
 def is_offered(page: Page, link: str) -> bool:

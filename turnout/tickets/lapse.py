@@ -30,8 +30,8 @@ def lapse(first: int, now: datetime) -> None:
     """
     late = list(
         _late(now)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("event")
+        .select_for_update(skip_locked=True, of=("self", "interest"))
+        .select_related("event", "interest")
         .order_by("reply_by", "pk")[:BATCH]
     )
     Invitation.objects.filter(pk__in=[each.pk for each in late], state=State.SENT).update(

@@ -73,13 +73,14 @@ _SQLITE = f"""
     WHERE i.public_id IN (SELECT value FROM json_each(%s)) ORDER BY i.id
 """  # noqa: S608
 # One after the other by their ids, and by no other index ("|| ''"): of a round that was just sent nobody has
-# counted the rows, and the database would look through all of an event's. Only the invitations are locked:
-# each verb that ends one moves its state, and what was moved while this waited is left out.
+# counted the rows, and the database would look through all of an event's. The answers are held as rows that
+# refer to them will hold them, and before the invitations: that is the order of all verbs. Each verb that
+# ends an invitation moves its state, and what was moved while this waited is left out.
 _POSTGRES = f"""
     WITH people AS MATERIALIZED (
         SELECT {_OF_PERSON} FROM unnest(%s::text[]) AS asked (public_id)
         CROSS JOIN LATERAL (
-            SELECT * FROM interest_interest WHERE public_id = asked.public_id LIMIT 1
+            SELECT * FROM interest_interest WHERE public_id = asked.public_id LIMIT 1 FOR KEY SHARE
         ) i {_WITH_EVENT}
         ORDER BY i.id
     )
@@ -96,7 +97,7 @@ def held_offers(public_ids: Sequence[str]) -> dict[str, Offer]:
         if connection.vendor == "sqlite":
             cursor.execute(_SQLITE, [json.dumps(list(public_ids))])
         else:
-            cursor.execute(_POSTGRES, [list(public_ids)])
+            cursor.execute(_POSTGRES, [sorted(public_ids)])
         offers = [_offer(row) for row in cursor.fetchall()]
     return {offer.public_id: offer for offer in offers}
 

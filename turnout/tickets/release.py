@@ -5,6 +5,7 @@ from datetime import datetime
 
 from turnout.forecasts.advance import advance, go_back
 from turnout.forecasts.models import Step
+from turnout.interest.held import held
 from turnout.invitations.models import Invitation
 from turnout.tickets.models import Claim, Ticket
 from turnout.tickets.revoke import revoke
@@ -14,7 +15,11 @@ State = Invitation.State
 
 
 def held_invitation(interest_id: int) -> Invitation | None:
-    """The one that is open, which nobody else moves until the caller's transaction ends."""
+    """The one that is open, which nobody else moves until the caller's transaction ends.
+
+    First the answer, then the invitation, then the seats: everybody holds them in this order.
+    """
+    held(interest_id)
     rows = Invitation.objects.filter(interest=interest_id, state__in=Invitation.OPEN)
     return rows.select_for_update(of=("self",)).select_related("event", "interest").first()
 
