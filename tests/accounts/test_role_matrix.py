@@ -120,6 +120,9 @@ MEMBERS = {
     "desk:edit-mailing": WRITERS,
     "desk:mailing-html": WRITERS,
     "desk:do-mailing": WRITERS,
+    "desk:tickets": WRITERS,
+    "desk:ticket-key": WRITERS,
+    "desk:take-back-tickets": WRITERS,
     "desk:publish": WRITERS,
     "desk:try-mail": WRITERS,
     "desk:move": WRITERS,
@@ -203,6 +206,18 @@ PUBLIC = {
     "sign-in-link",
     "member-invitation",
     "unsubscribe",
+    "shared-outlook",
+    "tickets-offline",
+    "ticket-offer",
+    "ticket",
+    "ticket-pdf",
+    "ticket-calendar",
+    "ticket-apple",
+    "ticket-google",
+    "ticket-name",
+    "ticket-keep",
+    "ticket-pass-on",
+    "ticket-forget",
     "draw",
     "draw-record",
     "friends",
@@ -301,6 +316,7 @@ def world() -> World:
 def drawn_round(event: Event) -> int:
     """The number of a round whose entries were written down."""
     now = timezone.now()
+    interest_of(event)
     wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
     draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
     freeze(draw.pk, now)

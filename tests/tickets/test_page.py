@@ -24,7 +24,7 @@ from turnout.tickets.revoke import revoke
 from turnout.tickets.ticket_link import token_of
 
 pytestmark = pytest.mark.django_db
-OWN_PAGE_QUERIES = 10
+OWN_PAGE_QUERIES = 12
 
 
 def page(ticket: Ticket, part: str = "/") -> Any:
