@@ -263,6 +263,7 @@ def world() -> World:
 def drawn_round(event: Event) -> int:
     """The number of a round whose entries were written down."""
     now = timezone.now()
+    interest_of(event)
     wave = wave_of(event, rule="draw", seats=1, narrowing={"verified": False})
     draw = start_draw(wave, ACTOR, Named(lead=timedelta(days=1)), "All take part.", {}, now)
     freeze(draw.pk, now)
