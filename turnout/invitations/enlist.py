@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Max
 
-from turnout.events.models import Event
 from turnout.interest.models import Interest
 from turnout.interest.public_id import new_public_id
 from turnout.invitations.models import Invitation, Wave
@@ -26,20 +25,21 @@ def enlist(wave: Wave, now: datetime) -> int:
     plan = plan_of(wave, now)
     quotas = {person.key: quota for person, quota in plan.allotted.chosen}
     rows = [person for person in plan.fitting if person.key in quotas or wave.has_waitlist]
+    last = Invitation.objects.filter(event_id=wave.event_id).aggregate(last=Max("position"))["last"] or 0
     for start in range(0, len(rows), _AT_ONCE):
-        if not _write(wave, rows[start : start + _AT_ONCE], quotas, now):
+        if not _write(wave, rows[start : start + _AT_ONCE], quotas, last + start, now):
             return 0
     return len(quotas)
 
 
 @transaction.atomic
-def _write(wave: Wave, people: Sequence[Candidate], quotas: Mapping[int, str], now: datetime) -> bool:
+def _write(
+    wave: Wave, people: Sequence[Candidate], quotas: Mapping[int, str], last: int, now: datetime
+) -> bool:
     """Nothing, where the wave was stopped meanwhile. Who is in another wave by now is left to it."""
-    # Holds the event's row: positions are given out one after the other.
-    Event.objects.filter(pk=wave.event_id).update(slug=F("slug"))
-    if not Wave.objects.filter(pk=wave.pk, state=Wave.State.SENDING).exists():
+    # Holds the wave's row: of two workers the second sees whom the first has written.
+    if not Wave.objects.filter(pk=wave.pk, state=Wave.State.SENDING).update(size=F("size")):
         return False
-    last = Invitation.objects.filter(event_id=wave.event_id).aggregate(last=Max("position"))["last"] or 0
     there = set(
         Interest.objects.filter(pk__in=[each.key for each in people], standing=Interest.Standing.COUNTED)
         .exclude(invitations__state__in=Invitation.OPEN)
