@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.rules.draws import SIGNATURE, altered, entries_of, frozen_of, record_bytes
-from tests.rules.test_draw_record import DRAWN, UNREADABLE, UNTRUE
+from tests.rules.test_draw_record import BY_NUMBERS, DRAWN, UNREADABLE, UNTRUE
 from turnout.invitations import verify_command
 from turnout.invitations.verify_command import verify_draw
 from turnout.rules.draw_reading import Unreadable, read_frozen, read_record
@@ -37,13 +37,16 @@ def test_a_draw_that_waits_is_true_as_far_as_it_goes(tmp_path: Path):
 
 
 def test_an_entry_is_told_its_fate(tmp_path: Path):
-    order = read_record(DRAWN).outcome.order  # type: ignore[union-attr]
+    outcome = read_record(BY_NUMBERS).outcome
+    assert outcome is not None
 
-    fates = [verified(tmp_path, DRAWN, "--code", code.lower()).output.splitlines()[-1] for code in order]
+    said = [verified(tmp_path, BY_NUMBERS, "--code", code.lower()).output for code in outcome.order]
 
-    assert fates[0].startswith(f"Entry {order[0]} was number 1 of 4, and got its ")
-    assert sum("is on the waitlist or has no place" in fate for fate in fates) == 2
-    assert verified(tmp_path, DRAWN, "--code", "ZZZZZ-ZZZZZ").exit_code == 1
+    fates = [each.splitlines()[-1] for each in said]
+    won = {place.code for place in outcome.places}
+    assert [f"number {rank} of 4" in fate for rank, fate in enumerate(fates, 1)] == [True] * 4
+    assert ["and got its" in fate for fate in fates] == [code in won for code in outcome.order]
+    assert verified(tmp_path, BY_NUMBERS, "--code", "ZZZZZ-ZZZZZ").exit_code == 1
 
 
 def test_the_hash_of_the_mail_is_compared(tmp_path: Path):

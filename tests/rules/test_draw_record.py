@@ -29,7 +29,9 @@ NUMBERS = Numbers(CLOSED + LEAD, (LOTTO, PICK))
 TEXT = "4.11.23.34.45.51./7.0.7.1./"
 ALL = ["commitment", "named", "randomness", "seed", "order", "places"]
 DRAWN = record_bytes(frozen_of(entries_of(1, 2, 3, 1), quotas=[NEAR]), Proof(signature=SIGNATURE))
-BY_NUMBERS = record_bytes(frozen_of(entries_of(1, 2, 3, 1), randomness=NUMBERS), Proof(text=TEXT))
+BY_NUMBERS = record_bytes(
+    frozen_of(entries_of(1, 2, 3, 1), quotas=[NEAR], randomness=NUMBERS), Proof(text=TEXT)
+)
 
 
 def test_the_frozen_part_is_canonical_whatever_it_holds():
@@ -73,18 +75,23 @@ def _first(record: bytes) -> Any:
 
 
 UNTRUE: dict[str, tuple[bytes, list[Any], Any, str]] = {
-    "another party": (DRAWN, ["frozen", "entries", 0, "party"], 4, "commitment"),
-    "another weight": (DRAWN, ["frozen", "entries", 0, "weight"], 10, "commitment"),
-    "more seats": (DRAWN, ["frozen", "seats"], 5, "commitment"),
-    "another rule": (DRAWN, ["frozen", "rule"], "Friends first.", "commitment"),
-    "an entry less": (DRAWN, ["frozen", "entries"], json.loads(DRAWN)["frozen"]["entries"][1:], "commitment"),
-    "another value": (DRAWN, ["randomness", "value"], "00" * 32, "value"),
-    "another seed": (DRAWN, ["result", "seed"], "00" * 32, "seed"),
-    "another order": (DRAWN, ["result", "order"], _first(DRAWN)[::-1], "order"),
-    "an order that ends early": (DRAWN, ["result", "order"], _first(DRAWN)[:2], "order"),
-    "places for nobody": (DRAWN, ["result", "places"], [], "places"),
-    "a place for another quota": (DRAWN, ["result", "places", 0, "quota"], "near", "places"),
-    "no randomness": (DRAWN, ["randomness"], None, "no randomness"),
+    "another party": (BY_NUMBERS, ["frozen", "entries", 0, "party"], 4, "commitment"),
+    "another weight": (BY_NUMBERS, ["frozen", "entries", 0, "weight"], 10, "commitment"),
+    "more seats": (BY_NUMBERS, ["frozen", "seats"], 5, "commitment"),
+    "another rule": (BY_NUMBERS, ["frozen", "rule"], "Friends first.", "commitment"),
+    "an entry less": (
+        BY_NUMBERS,
+        ["frozen", "entries"],
+        json.loads(BY_NUMBERS)["frozen"]["entries"][1:],
+        "commitment",
+    ),
+    "another value": (BY_NUMBERS, ["randomness", "value"], "00" * 32, "value"),
+    "another seed": (BY_NUMBERS, ["result", "seed"], "00" * 32, "seed"),
+    "another order": (BY_NUMBERS, ["result", "order"], _first(BY_NUMBERS)[::-1], "order"),
+    "an order that ends early": (BY_NUMBERS, ["result", "order"], _first(BY_NUMBERS)[:2], "order"),
+    "places for nobody": (BY_NUMBERS, ["result", "places"], [], "places"),
+    "a place for another quota": (BY_NUMBERS, ["result", "places", 0, "quota"], "near", "places"),
+    "no randomness": (BY_NUMBERS, ["randomness"], None, "no randomness"),
     "a signature of the network for no round": (
         DRAWN,
         ["randomness", "signature"],
@@ -111,10 +118,10 @@ def test_what_was_altered_is_found(case: str):
 
 
 def test_an_altered_order_is_told_with_its_first_wrong_rank():
-    order = _first(DRAWN)
+    order = _first(BY_NUMBERS)
 
     with pytest.raises(Untrue) as refusal:
-        check_record(read_record(altered(DRAWN, "result", "order", to=[*order[:2], order[3], order[2]])))
+        check_record(read_record(altered(BY_NUMBERS, "result", "order", to=[*order[:2], order[3], order[2]])))
 
     assert refusal.value.facts == {"rank": 3, "said": order[3], "computed": order[2]}
 

@@ -157,6 +157,11 @@ WORDS: dict[tuple[str, str], Promise] = {
     ("pause", "wave"): _("Paused an invitation round"),
     ("resume", "wave"): _("Went on with an invitation round"),
     ("cancel", "wave"): _("Stopped an invitation round"),
+    ("start_draw", "wave"): _("Closed the entries of a random draw"),
+    ("commit_draw", "wave"): _("Wrote down the entries of a random draw"),
+    ("settle_draw", "wave"): _("Brought the public numbers of a random draw"),
+    ("draw", "wave"): _("Held a random draw"),
+    ("abandon_draw", "wave"): _("Abandoned a random draw"),
     ("save", "filter"): _("Saved a filter"),
     ("forget", "filter"): _("Removed a saved filter"),
 }

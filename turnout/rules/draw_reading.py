@@ -125,12 +125,6 @@ class _Part:
             raise Unreadable("text", self._at(key))
         return found
 
-    def code(self, key: str) -> str:
-        found = self.get(key)
-        if not isinstance(found, str) or not CODE.fullmatch(found):
-            raise Unreadable("code", self._at(key))
-        return found
-
     def hexadecimal(self, key: str, length: int) -> str:
         found = self.text(key)
         if len(found) != 2 * length or set(found) - set("0123456789abcdef"):
