@@ -35,7 +35,6 @@ class Cells:
     @property
     def weight(self) -> Array:
         """How many independent people a cell is worth: between one and all of them."""
-        found: Array = np.power(self.together, 0.75, dtype=np.float64)
         found: Array = self.together.astype(np.float64) ** 0.75
         return found
 

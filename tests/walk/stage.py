@@ -319,28 +319,6 @@ def _of_inviting(event: Any) -> dict[str, dict[str, list[Any]]]:
     }
 
 
-def _has_been(organisation: Any) -> str:
-    """The slug of an event that is over, with its forecasts and with who came."""
-    from tests.factories import ACTOR, event_of, interest_of
-    from turnout.events.models import Event, Stage
-    from turnout.forecasts.advance import advance
-    from turnout.forecasts.break_down import break_down
-    from turnout.forecasts.keep_forecast import keep_forecast
-    from turnout.forecasts.record_outcome import record_outcome
-
-    event = event_of(organisation, stage=Stage.GAUGING)
-    before = datetime(2026, 12, 6, 12, tzinfo=UTC)
-    people = [interest_of(event, at=before - timedelta(days=20), party=1).pk for _ in range(10)]
-    for day in range(2):
-        keep_forecast(event.pk, before + timedelta(days=day))
-    Event.objects.filter(pk=event.pk).update(stage=Stage.PAST)
-    event.refresh_from_db()
-    advance(event.pk, people[:2], "admitted", before)
-    record_outcome(event, ACTOR, 2, 0, before + timedelta(days=3))
-    break_down(event.pk, before + timedelta(days=3))
-    return str(event.slug)
-
-
 def _mail(event: Any) -> int:
     from turnout.outbox.queue import queue
 
