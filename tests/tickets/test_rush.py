@@ -3,7 +3,6 @@
 `--rounds 50` lets as many crowds press, one after the other.
 """
 
-import asyncio
 import subprocess
 import sys
 import urllib.request
@@ -30,7 +29,7 @@ def test_of_500_at_once_no_seat_is_sold_twice_and_none_is_left_that_somebody_fit
     seeds = range(pytestconfig.getoption("rounds") or SEEDS)
     people = crowds(server, [*seeds, CARELESS])
 
-    statuses = {status for seed in seeds for status in asyncio.run(press_all(server.url, people[seed], seed))}
+    statuses = {status for seed in seeds for status in press_all(server.url, people[seed], seed)}
 
     assert statuses == {303}
     for guests, seen in zip(people, found(server, seeds), strict=False):
@@ -46,7 +45,7 @@ def heads_without_the_condition(server: Server, guests: Sequence[Guest], folder:
     """The negative control: the same crowd oversells where neither statement nor constraint says no."""
     beside(server, "loosen")
     with careless_server(server, folder) as url:
-        asyncio.run(press_all(url, guests, CARELESS))
+        press_all(url, guests, CARELESS)
     (seen,) = found(server, [CARELESS])
     return seen.heads[0]
 
