@@ -102,6 +102,10 @@ MEMBERS = {
     "desk:embedding": WRITERS,
     "desk:embedding-preview": WRITERS,
     "desk:remove-channel": WRITERS,
+    "desk:said-and-came": EVERY,
+    "desk:scoreboard": WRITERS,
+    "desk:contribution": WRITERS,
+    "desk:contribution-file": WRITERS,
     "desk:decision": WRITERS,
     "desk:change-decision": WRITERS,
     "desk:take-back-decision": WRITERS,
@@ -308,7 +312,7 @@ def world() -> World:
         **{f"desk:{name}": {"number": outcome} for name in ("outcome", "remove-outcome", "put-back-outcome")},
         **{f"desk:{name}venue": {"number": venue} for name in ("", "remove-", "bring-back-")},
         "desk:revoke-outlook": {"number": link},
-        "desk:option-place": {"number": option.pk},
+        "desk:option-place": {"number": event.decision.option_id},
         "desk:option": {"number": option.pk},
         "desk:retire-option": {"number": option.pk},
         "desk:question": {"number": question.pk},
@@ -316,7 +320,7 @@ def world() -> World:
         "desk:forget-filter": {"number": saved.pk},
         **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
-        "desk:do-round": {"number": drawn, "name": "nothing"},
+        "desk:do-round": {"number": drawn, "name": "cancel"},
         "desk:second-city": {"number": option.pk},
     }
     return World(organisation, owner, facts)
