@@ -252,7 +252,7 @@ REFUSED = {
 
 
 PARTS = 8
-T = TypeVar("T")
+T = TypeVar("T", str, tuple[str, str])
 
 
 @dataclass(frozen=True)
