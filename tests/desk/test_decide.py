@@ -17,6 +17,7 @@ from turnout.invitations.models import TO_THINK, Decision
 from turnout.invitations.send_wave import send_wave
 from turnout.invitations.start_wave import start_wave
 from turnout.mailings.models import Mailing
+from turnout.tickets.open_seats import open_seats
 
 pytestmark = pytest.mark.django_db
 PLACES: list[dict[str, Any]] = [
@@ -131,6 +132,18 @@ def test_a_change_after_the_first_invitation_asks_first(desk: Client, event: Eve
     assert "Yes: tell the 2 people who were invited, and ask each again" in text_of(asked)
     assert "People are invited already. Change it instead: they are asked again." in text_of(refused)
     assert (Decision.objects.get().venue, Decision.objects.get().version) == ("Loft", 2)
+
+
+def test_another_hall_says_that_the_seats_given_out_stay_as_many(desk: Client, event: Event) -> None:
+    decision_of(event, capacity=200)
+    open_seats(event.pk)
+
+    larger = desk.post(at(event, "change/"), form(event, capacity="220"), follow=True)
+    as_many = desk.post(at(event, "change/"), form(event, capacity="200"), follow=True)
+
+    warning = "200 places can be confirmed, as before: change that under Invitations."
+    assert warning in larger.content.decode()
+    assert warning not in as_many.content.decode()
 
 
 def test_those_who_answered_are_told_by_a_mail_that_is_looked_at_first(desk: Client, event: Event) -> None:

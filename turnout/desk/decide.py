@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -27,6 +28,7 @@ from turnout.invitations.models import Decision
 from turnout.invitations.refusals import InvitationsAreOut
 from turnout.invitations.second_event import second_event
 from turnout.rules.refusal import Refusal
+from turnout.tickets.models import Seats
 
 MAY_DECIDE = frozenset({Stage.GAUGING, Stage.INVITING, Stage.CLOSED})
 
@@ -63,6 +65,7 @@ def change_decision(request: HttpRequest, event: Event) -> HttpResponse:
         else:
             show_change(Event.objects.get(pk=event.pk))
             messages.success(request, gettext("Settled. The page tells it from now on."))
+            _compare_with_seats(request, event, form.decided["capacity"])
             return back(event, "decision")
     facts: dict[str, Any] = {
         "organisation": event.organisation,
@@ -74,6 +77,14 @@ def change_decision(request: HttpRequest, event: Event) -> HttpResponse:
         "problems": problems_of(form) if sent.saves else [],
     }
     return render(request, "desk/decide/form.html", facts, status=422 if sent.saves else 200)
+
+
+def _compare_with_seats(request: HttpRequest, event: Event, capacity: int) -> None:
+    """Once seats are given out, another hall does not change their number by itself."""
+    seats = Seats.objects.filter(event=event).aggregate(places=Sum("limit"))["places"]
+    if seats is not None and seats != capacity:
+        said = gettext("%(places)d places can be confirmed, as before: change that under Invitations.")
+        messages.warning(request, said % {"places": seats})
 
 
 @require_POST
