@@ -188,5 +188,5 @@ def test_the_page_costs_the_same_whatever_the_party(people: int, django_assert_n
     claim(offer.interest, None, timezone.now())
     client = opened(offer.interest)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(page_of(offer.interest))

@@ -122,18 +122,16 @@ def test_asking_it_to_end_leaves_no_process(running_server: Server) -> None:
     until(lambda: not any(child.is_running() for child in started), what="all have ended")
 
 
-def test_ctrl_c_ends_it_in_peace(start_server: Callable[..., Server]) -> None:
-    # Unmeasured: coverage has a handler of its own for signals, and it is theirs that this is about.
-    server = start_server(COVERAGE_PROCESS_CONFIG="", COVERAGE_PROCESS_START="")
-    process = server.process
+def test_ctrl_c_ends_it_in_peace(running_server: Server) -> None:
+    process = running_server.process
     assert process is not None
-    before = server.printed()
+    before = running_server.printed()
 
     # As a terminal does: to all that it started.
     os.killpg(process.pid, signal.SIGINT)
 
     assert process.wait(30) == 0
-    assert server.printed() == before
+    assert running_server.printed() == before
 
 
 def test_killed_it_starts_again_by_itself(running_server: Server) -> None:

@@ -27,6 +27,8 @@ BY_CHANCE = 1e-6
 _ANSWER = {"name": "Ada Okafor", "likelihood": "definitely", "party": "2", "country": "US"}
 _ANSWER |= {"postcode": "10001", "consent": "yes"}
 ALSO: dict[str, dict[str, str]] = {"interest": _ANSWER, "embedded-interest": _ANSWER}
+# Where only the holder of something reaches it, and what it answers is not about the address.
+OF_A_HOLDER = {"ticket-pass-on": "one offer for each ticket, whoever it is for"}
 # Where a public page with such a form is, and the form's own address.
 FORMS = {
     "account_login": "/account/login/",
@@ -142,7 +144,7 @@ def test_every_public_form_that_asks_for_an_address_is_tried(asked: Server) -> N
                 actions = [form.action or path for form in Forms(page.text).asking]
                 found |= {resolve(action.partition("?")[0]).view_name for action in actions}
 
-    assert found - FORMS.keys() == set(), "Add them to FORMS, each with a page that has it."
+    assert found - FORMS.keys() == set(OF_A_HOLDER), "Add them to FORMS, each with a page that has it."
 
 
 @pytest.mark.parametrize("name", FORMS)

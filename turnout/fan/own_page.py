@@ -44,7 +44,6 @@ class Section:
 NEXT = Section("fan/next_steps.html", next_steps.facts)
 SECTIONS = (
     Section("fan/own_draws.html", own_draws.facts),
-    Section("fan/next_steps.html", next_steps.facts),
     Section("fan/tickets.html", place.facts),
     Section("fan/answered.html", answered.facts),
     Section("fan/own_friends.html", own_friends.facts),

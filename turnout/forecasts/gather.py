@@ -26,7 +26,8 @@ Row = tuple[Any, ...]
 _STAGE, _VERIFIED, _SUSPECT, _HOUR = 5, 9, 10, 11
 _NONE = 15
 _HOURS = {
-    "sqlite": "unixepoch(i.created_at) / 3600",
+    # Older ones round the last half of a thousandth up into the next hour.
+    "sqlite": "unixepoch(substr(i.created_at, 1, 19)) / 3600",
     "postgresql": "CAST(floor(extract(epoch FROM i.created_at) / 3600) AS bigint)",
 }
 _JOINED = {"sqlite": "group_concat(number)", "postgresql": "string_agg(CAST(number AS text), ',')"}

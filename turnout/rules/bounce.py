@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.policy import compat32
+from typing import cast
 
 # More than any notification says; what comes after it is not read.
 LONGEST = 1_000_000
@@ -74,9 +75,8 @@ def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
     yield message
     inside = message.get_payload()
     if depth < _DEEPEST and isinstance(inside, list):
-        for part in inside[:_MOST_PARTS]:
-            if isinstance(part, Message):
-                yield from _parts(part, depth + 1)
+        for part in cast(list[Message], inside)[:_MOST_PARTS]:
+            yield from _parts(part, depth + 1)
 
 
 def _bounces(report: Message) -> Iterator[Bounce]:
@@ -106,7 +106,6 @@ def _message_ids(parts: list[Message]) -> Iterator[str]:
         if part["Message-ID"]:
             yield from _MESSAGE_ID.findall(str(part["Message-ID"])[:300])
         elif part.get_content_type() == "text/rfc822-headers":
-            headers = part.get_payload(decode=True)
-            if isinstance(headers, bytes):
-                found = email.message_from_bytes(headers, policy=compat32)["Message-ID"]
-                yield from _MESSAGE_ID.findall(str(found)[:300])
+            headers = cast(bytes, part.get_payload(decode=True))
+            found = email.message_from_bytes(headers, policy=compat32)["Message-ID"]
+            yield from _MESSAGE_ID.findall(str(found)[:300])

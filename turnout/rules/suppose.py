@@ -70,8 +70,7 @@ def surer(people: People, known: Learned) -> People:
     rows = np.flatnonzero(unverified)
     kept = int(np.rint(len(rows) * _share_that_confirms(people.chosen(unverified), known)))
     left_out = unverified.copy()
-    if kept:
-        left_out[rows[(np.arange(kept) * len(rows)) // kept]] = False
+    left_out[rows[(np.arange(kept) * len(rows)) // max(kept, 1)]] = False
     return replace(people, verified=people.verified | unverified).chosen(~left_out)
 
 
