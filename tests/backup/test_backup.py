@@ -79,7 +79,7 @@ def fresh(tmp_path: Path, another_empty_database: dict[str, str]) -> Instance:
 
 @pytest.fixture
 def another_empty_database() -> Iterator[dict[str, str]]:
-    with a_new_database() as settings:
+    with a_new_database(empty=True) as settings:
         yield settings
 
 

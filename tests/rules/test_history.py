@@ -1,14 +1,13 @@
 """Past events as tables write them, and what they teach."""
 
 from datetime import date
-from time import process_time
 
 import numpy as np
 import pytest
 
 from turnout.rules.forecast import forecast
 from turnout.rules.history import Alike, Cell, Happened, cells_of, learned_from
-from turnout.rules.history_file import Problem, read_history
+from turnout.rules.history_file import MOST_LINES, Problem, read_history
 from turnout.rules.learning import published
 from turnout.rules.people import CODES, people_of
 
@@ -93,6 +92,13 @@ def test_a_table_without_its_columns_says_which(text: str, lacking: str):
     assert [problem.column for problem in read_history(text).problems] == ([lacking] if lacking else [])
 
 
+def test_a_table_that_is_too_long_says_so_and_is_not_read():
+    found = read_history("event,date,came\n" + "Meeting,2026-06-01,50\n" * MOST_LINES)
+
+    assert found.events == ()
+    assert [(each.code, each.value) for each in found.problems] == [("lines", str(MOST_LINES))]
+
+
 def test_the_same_events_teach_the_same_in_whatever_order_they_come():
     events = [Happened(f"{number}", date(2025, 1, 1 + number), 100, 40 + number) for number in range(12)]
 
@@ -138,23 +144,6 @@ def test_cells_hold_nobody_that_is_not_counted():
     alike = Alike("claimed", 1, 20, 60, True)
 
     assert cells_of([(alike, True), (alike, False)]) == (Cell(Alike("claimed", 1, 21, 50, True), 2, 1),)
-
-
-def test_two_hundred_events_are_learned_in_under_a_second():
-    chance = np.random.default_rng(1)
-    events = []
-    for number in range(200):
-        said = int(chance.integers(20, 2000))
-        came = int(chance.binomial(said, chance.beta(6, 3)))
-        events.append(Happened(f"{number}", date.fromordinal(738_000 + 7 * number), said, came))
-
-    def seconds() -> float:
-        begun = process_time()
-        learned_from(events)
-        return process_time() - begun
-
-    # Of its own time, the best of three: whatever else runs on the machine can only add.
-    assert min(seconds() for _ in range(3)) < 1
 
 
 def test_walk_ins_that_nobody_counted_teach_nothing_of_walk_ins():

@@ -72,11 +72,17 @@ def refused(*arguments: str, **settings: str) -> str:
 
 
 @pytest.fixture
-def first_start(tmp_path: Path) -> Iterator[Server]:
+def without_schema() -> Iterator[dict[str, str]]:
+    """Settings naming a database without a table."""
     with a_new_database(empty=True) as database:
-        server = FirstStart(tmp_path, **database).start()
-        yield server
-        server.kill()
+        yield database
+
+
+@pytest.fixture
+def first_start(tmp_path: Path, without_schema: dict[str, str]) -> Iterator[Server]:
+    server = FirstStart(tmp_path, **without_schema).start()
+    yield server
+    server.kill()
 
 
 @pytest.mark.usefixtures("empty_database")
@@ -211,12 +217,12 @@ def test_many_processes_serve_on_postgresql(start_server: Start) -> None:
 
 @pytest.mark.only("postgres")
 def test_several_machines_may_start_at_once(
-    tmp_path: Path, empty_database: dict[str, str], start_server: Start
+    tmp_path: Path, without_schema: dict[str, str], start_server: Start
 ) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     starting = [
         subprocess.Popen(
-            [TURNOUT, "migrate"], env=environment(TURNOUT_DATA=str(folder), **empty_database), stdout=-1
+            [TURNOUT, "migrate"], env=environment(TURNOUT_DATA=str(folder), **without_schema), stdout=-1
         )
         for folder in folders
     ]
@@ -251,10 +257,10 @@ def remember_migration(server: Server, database: dict[str, str], app: str, name:
 RUN_SQL = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
 
 
-def test_a_worker_waits_for_the_schema(tmp_path: Path, empty_database: dict[str, str]) -> None:
+def test_a_worker_waits_for_the_schema(tmp_path: Path, without_schema: dict[str, str]) -> None:
     done = subprocess.run(
         [TURNOUT, "worker"],
-        env=environment(TURNOUT_DATA=str(tmp_path), **empty_database),
+        env=environment(TURNOUT_DATA=str(tmp_path), **without_schema),
         capture_output=True,
         text=True,
         check=False,
