@@ -22,8 +22,8 @@ hypothesis.load_profile("untimed")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long and stays together comes first: else one process would end with it, alone."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """What takes minutes comes first: else one process would end with it, alone."""
+    items.sort(key=lambda item: item.get_closest_marker("begins") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,6 +57,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only(database): what is said is true of this database alone")
+    config.addinivalue_line("markers", "begins: takes minutes, and comes before the others")
     config.addinivalue_line("markers", "browser: needs Chromium; set where the fixture is")
 
 

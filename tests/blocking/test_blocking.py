@@ -44,8 +44,8 @@ NO_PAGE = {
 NO_PAGE_THERE = 204
 # A refusal's status; and what this test itself would run in a mail's sandbox.
 NO_FAULT = ("status of 4", "Blocked script execution")
-# One process looks at every page, for all of these tests.
-pytestmark = [pytest.mark.timeout(1500), pytest.mark.xdist_group("blocking")]
+# One process looks at every page, for all of these tests: it takes minutes, and begins with it.
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.begins]
 KINDS = {"document": "main_frame", "stylesheet": "stylesheet", "script": "script", "image": "image"}
 KINDS |= {"font": "font", "fetch": "fetch", "xhr": "xhr", "eventsource": "xhr", "media": "media"}
 
