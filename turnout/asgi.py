@@ -44,6 +44,8 @@ from turnout.tickets.claim import claim_batch  # noqa: E402
 from turnout.tickets.press import Press  # noqa: E402
 
 DJANGO_THREADS = 8
+# Longer than a quiet commit takes, whether the address is known or not; nobody notices it.
+BEAT = 0.008
 # How old the last look at the database may be before this process is not ready any more.
 STALE_AFTER = 5.0
 # How often views are stored; who looked since then is lost where the process is killed.
@@ -103,7 +105,7 @@ class Application:
     def __init__(self) -> None:
         self.shelf = Shelf()
         self.watch = Watch(self.shelf, on_own_connection(serial), on_own_connection(deliver))
-        self.commit = GroupCommit(write, refusals=(DataError, IntegrityError))
+        self.commit = GroupCommit(write, refusals=(DataError, IntegrityError), beat=BEAT)
         self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
         self.visitors = Visitors(settings.TURNOUT_PROXIES)
         self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())

@@ -7,9 +7,10 @@ from tests.factories import published
 from turnout.events.models import Event
 from turnout.interest import tallies
 from turnout.interest.models import Interest, Repeat
-from turnout.interest.register import A_CROWD, Submission, register, register_batch
+from turnout.interest.register import Submission, register, register_batch
 from turnout.interest.tallies import Bucket, Sums
 from turnout.rules.form import Answer
+from turnout.rush.group_commit import A_CROWD
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)

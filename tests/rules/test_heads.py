@@ -67,6 +67,19 @@ def test_more_than_can_be_summed_exactly_are_taken_by_moments():
     assert few.likelihood(401).tolist() == [0.0] * len(GRID)
 
 
+@pytest.mark.parametrize("said", [400, 401])
+@pytest.mark.parametrize("came", [0, 200, 400, 500])
+def test_two_chances_alone_are_those_of_the_whole(said: int, came: int):
+    curve = curve_of(np.zeros(1), ones(1), ones(1) * said, 0.0)
+    weights = np.full(len(GRID), 1 / len(GRID))
+
+    below, upto = curve.reached(weights, came)
+
+    heads = curve.mixed(weights)
+    assert below == pytest.approx(1 - heads.chance_over(came - 1) if came else 0.0, abs=2e-3)
+    assert upto == pytest.approx(1 - heads.chance_over(came), abs=2e-3)
+
+
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=30), st.booleans())
 def test_chances_near_none_and_near_one_leave_nothing_open(parties: list[int], comes: bool):
     logits = np.full(len(parties), 40.0 if comes else -40.0)

@@ -1,6 +1,8 @@
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -32,7 +34,7 @@ class Table:
         return [item for item in items if item.startswith("late")]
 
 
-def committing(table: Table, act: Callable[[GroupCommit[str]], Awaitable[object]], **limits: int) -> object:
+def committing(table: Table, act: Callable[[GroupCommit[str]], Awaitable[object]], **limits: Any) -> object:
     commit = GroupCommit(table.write, (NotTaken,), **limits)
     commit.start()
     try:
@@ -54,6 +56,15 @@ async def outcomes(commit: GroupCommit[str], *items: str) -> list[object]:
 async def waiting(commit: GroupCommit[str], count: int) -> None:
     while commit.waiting != count:
         await asyncio.sleep(0)
+
+
+def test_few_are_told_on_the_beat_whatever_their_commit_took():
+    began = time.monotonic()
+
+    committing(Table(), lambda commit: outcomes(commit, "a", "b"), beat=0.05)
+
+    # Not before: how much later says how busy the machine is.
+    assert time.monotonic() - began >= 0.05
 
 
 def test_item_is_stored_when_its_visitor_is_answered():

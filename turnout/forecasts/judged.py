@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from turnout.accounts.models import Organisation
 from turnout.forecasts.learn_outcomes import happened
 from turnout.forecasts.models import Forecast, Outcome
-from turnout.rules.history import in_turn
+from turnout.rules.history import Happened, in_turn
 from turnout.rules.scoreboard import Foreseen
 
 # Of more past events only so many of the latest are judged.
@@ -31,14 +31,14 @@ class Judged:
 def judged(organisation: Organisation) -> list[Judged]:
     """The latest event first."""
     standing = Outcome.objects.filter(organisation=organisation, removed_at=None)
-    outcomes = list(standing.select_related("event"))
+    outcomes = [(outcome, happened(outcome)) for outcome in standing.select_related("event")]
     kept = _kept(organisation)
     found = []
-    for outcome in outcomes[-LATEST:][::-1]:
+    for outcome, event in outcomes[-LATEST:][::-1]:
         if outcome.event_id in kept:
             came = outcome.came + outcome.walk_ins
             found.append(Judged(outcome, foreseen_by(kept[outcome.event_id]), came, in_hindsight=False))
-        elif foreseen := _hindsight(tuple(map(_Same, outcomes))).get(outcome.pk):
+        elif foreseen := _hindsight(tuple(each for _, each in outcomes)).get(event):
             found.append(Judged(outcome, foreseen, outcome.came, in_hindsight=True))
     return found
 
@@ -60,21 +60,7 @@ def _kept(organisation: Organisation) -> dict[int | None, Forecast]:
     return {row.event_id: row for row in rows}
 
 
-class _Same:
-    """An outcome that is the same as another if its row is: their numbers never change."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.outcome.pk == other.outcome.pk
-
-    def __hash__(self) -> int:
-        return hash(self.outcome.pk)
-
-
 @lru_cache(maxsize=16)
-def _hindsight(outcomes: tuple[_Same, ...]) -> dict[int, Foreseen]:
-    """By outcome. It takes a second at 200 events, so it is remembered."""
-    events = {happened(each.outcome): each.outcome.pk for each in outcomes}
-    return {events[event]: Foreseen.of(heads) for event, heads in in_turn(events, LATEST)}
+def _hindsight(events: tuple[Happened, ...]) -> dict[Happened, Foreseen]:
+    """It takes a second at 200 events, so it is remembered, by what happened: a row's number comes again."""
+    return {event: Foreseen.of(heads) for event, heads in in_turn(events, LATEST)}

@@ -12,13 +12,10 @@ from turnout.interest.spend import spend
 from turnout.interest.submission import Submission
 from turnout.rules.form import Answer
 from turnout.rules.refusal import Refusal
+from turnout.rush.group_commit import A_CROWD
 from turnout.rush.human import Sending
 
 __all__ = ["Submission", "register", "register_batch"]
-
-# From so many on, one trip for all is worth a second one where somebody is known. Fewer would tell by
-# their time that one of them is, and nobody waits for them anyway.
-A_CROWD = 8
 
 
 class CheckSpent(Refusal):
@@ -58,6 +55,7 @@ def register_batch(submissions: Sequence[Submission], shard: int) -> Sequence[Su
 
 
 def _are_crowd(submissions: Sequence[Submission]) -> bool:
+    """Then one trip for all is worth a second one where somebody is known. Fewer would tell by their time."""
     return len(submissions) >= A_CROWD and not _shows_checks(submissions)
 
 
