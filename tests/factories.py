@@ -26,6 +26,7 @@ from turnout.invitations.save_wave import Fields as WaveFields
 from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
+from turnout.newsroom.models import Post, PostState
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
 
@@ -202,3 +203,20 @@ def wave_of(event: Event, **fields: Any) -> Wave:
         "goes_on_until_hours": 12,
     }
     return save_wave(event, ACTOR, cast(WaveFields, written | fields))
+
+
+def post_of(
+    organisation: Organisation | None = None, *, published_at: datetime | None = None, **fields: Any
+) -> Post:
+    """A draft; published where it is said when."""
+    number = next(_numbers)
+    given: dict[str, Any] = {
+        "slug": f"post-{number}",
+        "headline": "Nimbus comes to New York",
+        "standfirst": "Our first day with fans.",
+        "text": "Join us **in December**.",
+        "author": "Ada Okafor",
+    }
+    if published_at:
+        given |= {"state": PostState.PUBLISHED, "published_at": published_at}
+    return Post.objects.create(organisation=organisation or organisation_of(), **given | fields)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "turnout.forecasts",
     "turnout.invitations",
     "turnout.tickets",
+    "turnout.newsroom",
     "turnout.privacy",
     "turnout.fan",
     "turnout.desk",

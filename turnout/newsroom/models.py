@@ -1,0 +1,23 @@
+"""The room's tables, each beside what it is about."""
+
+from turnout.newsroom.post_models import (
+    Comments,
+    Correction,
+    OldAddress,
+    Post,
+    PostState,
+    PostVersion,
+    Related,
+    Tag,
+)
+
+__all__ = [
+    "Comments",
+    "Correction",
+    "OldAddress",
+    "Post",
+    "PostState",
+    "PostVersion",
+    "Related",
+    "Tag",
+]
