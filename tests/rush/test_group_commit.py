@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from turnout.rush.group_commit import Declined, Full, GroupCommit, Refused, Unknown
+from turnout.rush.group_commit import Arrivals, Declined, Full, GroupCommit, Refused, Unknown
 
 
 class NotTaken(Exception):
@@ -65,6 +65,19 @@ def test_few_are_told_on_the_beat_whatever_their_commit_took():
 
     # Not before: how much later says how busy the machine is.
     assert time.monotonic() - began >= 0.05
+
+
+def test_one_batch_of_many_is_a_crowd():
+    assert [Arrivals().are_crowd(count, 100.0) for count in (1, 7, 8)] == [False, False, True]
+
+
+def test_few_at_a_time_are_a_crowd_while_they_come_by_the_thousand():
+    arrivals = Arrivals()
+
+    crowds = [arrivals.are_crowd(2, 100.0 + number / 1_000) for number in range(60)]
+
+    assert (crowds[0], crowds[20], crowds[-1]) == (False, False, True)
+    assert not arrivals.are_crowd(2, 101.0)
 
 
 def test_item_is_stored_when_its_visitor_is_answered():

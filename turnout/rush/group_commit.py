@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -13,6 +14,9 @@ Item = TypeVar("Item")
 log = logging.getLogger(__name__)
 # From so many on, nobody can tell from the time of a batch what one of its items was.
 A_CROWD = 8
+# From so many a second on, as it was over the last fraction of one, a wait would only slow the rush.
+A_RUSH = 1_000
+_LATELY = 0.05
 
 
 class Full(Exception):
@@ -32,6 +36,20 @@ class Declined(Exception):
 
 
 Outcome = Refused | Unknown | Declined | None
+
+
+class Arrivals:
+    """How many came lately: each counts less the longer ago it was."""
+
+    def __init__(self) -> None:
+        self._lately = 0.0
+        self._at = 0.0
+
+    def are_crowd(self, count: int, now: float) -> bool:
+        """Whether those who come together now, at a time in seconds, hide each other in numbers."""
+        self._lately = self._lately * math.exp((self._at - now) / _LATELY) + count
+        self._at = now
+        return count >= A_CROWD or self._lately >= A_RUSH * _LATELY
 
 
 class GroupCommit(Generic[Item]):
@@ -57,6 +75,7 @@ class GroupCommit(Generic[Item]):
         self._room = room
         self._most = most
         self._beat = beat
+        self._arrivals = Arrivals()
         # None ends it.
         self._waiting: SimpleQueue[tuple[Item, asyncio.Future[None]] | None] = SimpleQueue()
         self._ending = False
@@ -105,7 +124,7 @@ class GroupCommit(Generic[Item]):
         begun = time.monotonic()
         outcomes = self._outcomes([item for item, _ in batch])
         # In a crowd all wait for each other anyway.
-        if self._beat and len(batch) < A_CROWD:
+        if self._beat and not self._arrivals.are_crowd(len(batch), begun):
             time.sleep(self._beat - (time.monotonic() - begun) % self._beat)
         self.batches += 1
         self.items += len(batch)
