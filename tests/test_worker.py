@@ -11,7 +11,7 @@ import pytest
 from tests.databases import a_new_database
 from tests.server import TURNOUT, environment
 from tests.waiting import until
-from turnout.worker import WORK, Work, one_round, work_until
+from turnout.worker import SHARED_LANES, WORK, Work, lanes_of, one_round, work_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +43,7 @@ def test_a_query_that_fails_is_logged_and_asked_again(caplog: pytest.LogCaptureF
             stopped.set()
         raise OSError("the database went away")
 
-    work_until(stopped, Work("query", due, lambda item, now: None))
+    work_until(stopped, [Work("query", due, lambda item, now: None)])
 
     assert caplog.text.count("cannot see which query is due") == 2
 
@@ -56,7 +56,7 @@ def test_asked_to_end_it_finishes_the_item_in_hand() -> None:
         assert may_end.wait(10)
         done.append(item)
 
-    loop = Thread(target=work_until, args=(stopped, Work("slow", lambda now: [1, 2], do)))
+    loop = Thread(target=work_until, args=(stopped, [Work("slow", lambda now: [1, 2], do)]))
     loop.start()
     assert begun.wait(10)
     stopped.set()
@@ -76,9 +76,38 @@ def test_work_hears_when_nothing_is_due_and_when_it_ends() -> None:
     def do(item: int, now: datetime) -> None:
         heard.append("do")
 
-    work_until(stopped, Work("any", lambda now: next(items), do, idle, lambda: heard.append("end")))
+    work_until(stopped, [Work("any", lambda now: next(items), do, idle, lambda: heard.append("end"))])
 
     assert heard == ["do", "idle", "end"]
+
+
+def test_kinds_of_one_lane_take_turns() -> None:
+    stopped, done = Event(), []
+
+    def work(name: str, items: list[list[int]]) -> Work:
+        left = iter(items)
+        return Work(name, lambda now: next(left), lambda item, now: done.append((name, item)))
+
+    def end(now: datetime) -> list[int]:
+        stopped.set()
+        return []
+
+    lane = [work("a", [[1, 2], [3]]), work("b", [[4], []]), Work("end", end, lambda item, now: None)]
+    work_until(stopped, lane)
+
+    assert done == [("a", 1), ("a", 2), ("b", 4)]
+
+
+def test_each_kind_has_its_lanes_and_the_rest_share_a_few() -> None:
+    lanes = lanes_of(WORK)
+
+    shared = [work for work in WORK if not work.lanes]
+    assert sorted(work.name for lane in lanes[-SHARED_LANES:] for work in lane) == sorted(
+        work.name for work in shared
+    )
+    assert [lane[0].name for lane in lanes[:-SHARED_LANES]] == [
+        work.name for work in WORK for _ in range(work.lanes)
+    ]
 
 
 @pytest.fixture
@@ -122,7 +151,7 @@ def test_it_ends_when_its_parent_does(migrated: dict[str, str]) -> None:
 
 def is_working(pid: int) -> bool:
     """Whether its threads have begun, which they do once the signals are handled."""
-    return len(list(Path(f"/proc/{pid}/task").iterdir())) > len(WORK)
+    return len(list(Path(f"/proc/{pid}/task").iterdir())) > len(lanes_of(WORK))
 
 
 def is_zombie(pid: int) -> bool:

@@ -51,6 +51,8 @@ from turnout.tickets import (
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
+# Threads that what takes a moment at a time shares: each has a connection, and PostgreSQL's are counted.
+SHARED_LANES = 4
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Work:
     """`due(now)` names items; `do(item, now)` does one, and does nothing if another worker has it.
 
     `idle(now)` is called again and again while nothing is due, `end()` when the work ends. Where items are
-    cheaper one after the other, `together(items, stopped)` does them and says how many; `lanes` are threads.
+    cheaper one after the other, `together(items, stopped)` does them and says how many. What waits for
+    others or computes for long has `lanes` of its own, which are threads; the rest share a few.
     """
 
     name: str
@@ -67,7 +70,7 @@ class Work:
     idle: Callable[[datetime], None] = lambda now: None
     end: Callable[[], None] = lambda: None
     together: Callable[[Sequence[int], Callable[[], bool]], int] | None = None
-    lanes: int = 1
+    lanes: int = 0
 
 
 WORK = (
@@ -80,29 +83,29 @@ WORK = (
         deliver.deliver_all,
         settings.TURNOUT_MAIL_CONNECTIONS,
     ),
-    Work("mailing", send_mailing.due, send_mailing.send_mailing),
-    Work("invitations", send_wave.due, send_wave.send_wave),
+    Work("mailing", send_mailing.due, send_mailing.send_mailing, lanes=1),
+    Work("invitations", send_wave.due, send_wave.send_wave, lanes=1),
     Work("entries", freeze.due, freeze.freeze),
     Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
-    Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon),
-    Work("draw", hand_out.due, hand_out.hand_out),
+    Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon, lanes=1),
+    Work("draw", hand_out.due, hand_out.hand_out, lanes=1),
     Work("reply-by", remind_invited.due, remind_invited.remind),
     Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
     Work("moved", tell_moved.due, tell_moved.tell_moved),
     Work("time zone", recompute_starts.due, recompute_starts.recompute_start),
-    Work("welcome", welcome.due, welcome.welcome),
+    Work("welcome", welcome.due, welcome.welcome, lanes=1),
     Work("repeat", tell_repeats.due, tell_repeats.tell_repeats),
     Work("lost link", send_links.due, send_links.send_links),
     Work("reminder", remind.due, remind.remind),
     Work("expiry", expire.due, expire.expire),
     Work("count", show_count.due, show_count.show_count),
-    Work("forecast", keep_forecast.due, keep_forecast.keep_forecast),
-    Work("past events", learn_outcomes.due, learn_outcomes.learn),
+    Work("forecast", keep_forecast.due, keep_forecast.keep_forecast, lanes=1),
+    Work("past events", learn_outcomes.due, learn_outcomes.learn, lanes=1),
     Work("who came", break_down.due, break_down.break_down),
     Work("lapse", lapse.due, lapse.lapse),
     Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
     Work("promotion", promote.due, promote.promote),
-    Work("tickets", tell_claims.due, tell_claims.tell_claims),
+    Work("tickets", tell_claims.due, tell_claims.tell_claims, lanes=1),
     Work("check", forget_checks.due, forget_checks.forget_checks),
     Work("taken back", erase_withdrawn.due, erase_withdrawn.erase_withdrawn),
     Work("stopped", erase_stopped.due, erase_stopped.erase_stopped),
@@ -115,14 +118,24 @@ WORK = (
 )
 
 
-def work_until(stopped: Event, work: Work) -> None:
+def lanes_of(works: Sequence[Work]) -> list[Sequence[Work]]:
+    """What each thread does, in turns."""
+    sharing = [work for work in works if not work.lanes]
+    shared = [sharing[lane::SHARED_LANES] for lane in range(SHARED_LANES)]
+    return [[work] for work in works for _ in range(work.lanes)] + [lane for lane in shared if lane]
+
+
+def work_until(stopped: Event, works: Sequence[Work]) -> None:
     try:
         while not stopped.is_set():
-            if not one_round(stopped, work):
+            done = [one_round(stopped, work) for work in works]
+            for work in (work for work, items in zip(works, done, strict=True) if not items):
                 work.idle(timezone.now())
+            if not any(done):
                 stopped.wait(IDLE_SECONDS)
     finally:
-        work.end()
+        for work in works:
+            work.end()
         connection.close()
 
 
@@ -173,8 +186,8 @@ def run(parent: int | None = None, works: Sequence[Work] = WORK) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    # A thread for each kind: a mail server that hangs must not keep the rest waiting.
-    threads = [Thread(target=work_until, args=(stopped, work)) for work in works for _ in range(work.lanes)]
+    # A mail server that hangs must not keep the rest waiting.
+    threads = [Thread(target=work_until, args=(stopped, lane)) for lane in lanes_of(works)]
     for thread in threads:
         thread.start()
     while not stopped.wait(IDLE_SECONDS) and parent in {None, os.getppid()}:
