@@ -61,9 +61,10 @@ dist: setup  ## Build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
 
 browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq chromium; } \
-		|| { echo "make: the journeys need Chromium: install the package chromium" >&2; exit 1; }
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }; } \
+		|| { echo "make: the journeys need Chromium: install chromium-headless-shell or chromium" >&2; exit 1; }
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,5 +1,4 @@
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +9,7 @@ from hypothesis import settings as hypothesis
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
+from tests.chromium import chromium
 from tests.databases import a_new_database
 from tests.mail_server import MailServer
 from tests.server import Server
@@ -61,14 +61,14 @@ def running_server(start_server: Callable[..., Server]) -> Server:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, which reaches nothing but this machine."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    executable = chromium()
+    if executable is None:
         pytest.fail("Chromium is missing: `make browser` installs it, or put one on the PATH.")
     # Playwright keeps an event loop in this thread, which Django would otherwise take for an async caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium,
+            executable_path=executable,
             args=[
                 "--no-sandbox",
                 "--disable-gpu",

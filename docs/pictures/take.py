@@ -83,7 +83,10 @@ def look(browser: Browser, size: tuple[int, int]) -> Page:
 
 def main() -> None:
     with sample_served() as (base, link), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=["--no-sandbox"],
+        )
         fan = look(browser, PHONE)
         fan.goto(f"{base}/e/new-york/")
         keep(fan, "fan-page", Image.Dither.FLOYDSTEINBERG)
