@@ -118,7 +118,7 @@ WORK = (
 )
 
 
-def lanes_of(works: Sequence[Work]) -> list[Sequence[Work]]:
+def lanes_of(works: Sequence[Work]) -> Sequence[Sequence[Work]]:
     """What each thread does, in turns."""
     sharing = [work for work in works if not work.lanes]
     shared = [sharing[lane::SHARED_LANES] for lane in range(SHARED_LANES)]
