@@ -7,12 +7,11 @@ import pytest
 
 from tests.factories import ACTOR, NEW_YORK, event_of, interest_of
 from turnout.events.models import Event, Stage
-from turnout.forecasts.areas import areas_of, told
+from turnout.forecasts.areas import areas_of, points_of_all, told
 from turnout.forecasts.compared import compared
 from turnout.forecasts.current import current
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import gathered
-from turnout.forecasts.gazetteer import points_of
 from turnout.forecasts.set_place import UnknownPlace, set_place
 from turnout.interest.models import Interest
 from turnout.journal.models import Entry
@@ -122,7 +121,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
     Interest.objects.filter(pk=suspect.pk).update(standing="suspect")
 
     them = gathered(event, with_places=True)
-    found = areas_of(them, points_of(*zip(*them.origins, strict=True)))
+    found = areas_of(them, points_of_all(them))
 
     assert found.countries == {"US": 4, "DE": 1}
     assert found.states == {"NY": 3}
@@ -132,7 +131,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
 
 def test_places_are_asked_of_who_was_gathered_with_them():
     with pytest.raises(ValueError, match="None"):
-        areas_of(gathered(event_with()), points_of([], []))
+        points_of_all(gathered(event_with()))
 
 
 @pytest.mark.parametrize(

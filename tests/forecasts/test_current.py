@@ -8,8 +8,9 @@ import pytest
 from tests.factories import ACTOR, event_of, interest_of, option_of
 from turnout.events.models import Stage
 from turnout.forecasts.advance import advance, go_back
+from turnout.forecasts.areas import placed_of
 from turnout.forecasts.current import current
-from turnout.forecasts.gather import gathered
+from turnout.forecasts.gather import COUNTRIES, NO_ZIP, gathered
 from turnout.forecasts.models import Progress, Step
 from turnout.interest.models import Interest
 from turnout.privacy.erase_person import erase_person
@@ -41,10 +42,10 @@ def test_rows_are_read_as_the_rules_want_them():
     assert found.people.suspect.tolist() == [False, False, True]
     assert found.people.verified.tolist() == [False, False, True]
     assert (found.hour - int(NOW.timestamp()) // 3600).tolist() == [0, 0, -5]
-    assert found.origin is not None
-    assert found.chosen is not None
-    assert [found.origins[each] for each in found.origin] == [("US", "10001"), ("", ""), ("US", "10001")]
-    assert [set(found.choices[each]) for each in found.chosen] == [
+    placed = placed_of(found)
+    assert [COUNTRIES[each] for each in placed.country] == ["US", "", "US"]
+    assert placed.zips.tolist() == [10001, NO_ZIP, 10001]
+    assert [set(placed.choices[each]) for each in placed.chosen] == [
         {here.pk},
         {elsewhere.pk},
         {here.pk, elsewhere.pk},

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turnout.forecasts.gather import Gathered, Places
-from turnout.forecasts.gazetteer import Points, zips
+from turnout.forecasts.gather import COUNTRIES, Gathered, Placed
+from turnout.forecasts.gazetteer import Points, points_at, zips
 
 # An area of fewer people is told together with others.
 LEAST = 5
@@ -36,13 +36,13 @@ class Told:
 
 
 def areas_of(them: Gathered, points: Points) -> Areas:
-    """Of those who were gathered with places, `points` being their origins; those to check are left out."""
-    origin, _chosen = placed(them)
-    many = np.bincount(origin[~them.people.suspect], minlength=len(them.origins))
-    people = np.bincount(points.country, many, len(points.countries)).astype(int).tolist()
-    countries = Counter(dict(zip(points.countries, people, strict=True)))
-    known = points.zips >= 0
-    by_start = np.bincount(points.zips[known] // 100, many[known], 1000).astype(int).tolist()
+    """Of those who are at these points; those to check are left out."""
+    genuine = ~them.people.suspect
+    by_country = np.bincount(points.country[genuine], minlength=len(points.countries)).tolist()
+    countries = Counter(
+        {name: count for name, count in zip(points.countries, by_country, strict=True) if count}
+    )
+    by_start = np.bincount(points.zips[genuine & (points.zips >= 0)] // 100, minlength=1000).tolist()
     regions = Counter({f"{start:03d}": count for start, count in enumerate(by_start) if count})
     states: Counter[str] = Counter()
     for code, count in regions.items():
@@ -51,11 +51,17 @@ def areas_of(them: Gathered, points: Points) -> Areas:
     return Areas(countries, states, regions, nowhere)
 
 
-def placed(them: Gathered) -> tuple[Places, Places]:
-    """`origin` and `chosen` of people gathered with places; raises ValueError of others."""
-    if them.origin is None or them.chosen is None:
-        raise ValueError(them.origin)
-    return them.origin, them.chosen
+def points_of_all(them: Gathered) -> Points:
+    """(n,), of people gathered with places."""
+    placed = placed_of(them)
+    return points_at(placed.zips, placed.country, COUNTRIES)
+
+
+def placed_of(them: Gathered) -> Placed:
+    """Raises ValueError of people that were gathered without places."""
+    if them.places is None:
+        raise ValueError(them.places)
+    return them.places
 
 
 def told(people: Mapping[str, int], least: int = LEAST) -> Told:

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnout.events.models import Event, Option
-from turnout.forecasts.areas import Areas, areas_of, placed
+from turnout.forecasts.areas import Areas, areas_of, placed_of, points_of_all
 from turnout.forecasts.current import Forecasted, current, leads, sign_ups_of
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import Gathered, gathered
-from turnout.forecasts.gazetteer import Point, Points, distances, place_point, points_of
+from turnout.forecasts.gazetteer import Point, Points, distances, place_point
 from turnout.rules import places
 from turnout.rules.people import CODES, Floats
 from turnout.rules.places import MOST, Outcome, compare
@@ -86,7 +86,7 @@ def _compared(event: Event, found: Forecasted) -> Compared:
     goes = {option.pk: _goes(option, open_, them) for option in open_}
     options = sorted(open_, key=lambda option: (-int(goes[option.pk].sum()), option.position))[:MOST]
     points = points_of_options(options, event)
-    from_ = points_of([country for country, _ in them.origins], [code for _, code in them.origins])
+    from_ = points_of_all(them)
     far = _distances(options, points, from_, them, event)
     asked = [_asked(option, goes[option.pk], far[option.pk], them, event, found) for option in options]
     answer = compare(them.people, asked, found.known, found.day)
@@ -108,8 +108,9 @@ def _goes(option: Option, options: Sequence[Option], them: Gathered) -> Chosen:
     """Where there is one option nobody is asked for it, and all mean it."""
     if len(options) == 1:
         return np.ones(len(them.people), np.bool_)
-    named = np.array([option.pk in choice for choice in them.choices], np.bool_)
-    return named[placed(them)[1]] if len(named) else np.zeros(len(them.people), np.bool_)
+    placed = placed_of(them)
+    named = np.array([option.pk in choice for choice in placed.choices], np.bool_)
+    return named[placed.chosen]
 
 
 def points_of_options(options: Sequence[Option], event: Event) -> dict[int, Point | None]:
@@ -128,13 +129,12 @@ def points_of_options(options: Sequence[Option], event: Event) -> dict[int, Poin
 def _distances(
     options: Sequence[Option], points: dict[int, Point | None], from_: Points, them: Gathered, event: Event
 ) -> dict[int, Floats]:
-    """Of each person to each option: worked out once for each place that people are from."""
+    """Of each person to each option."""
     nowhere = np.full(len(them.people), np.nan, np.float32)
     found = {}
     for option in options:
         point = points[option.pk]
-        far = distances(from_, point, option.country or event.country) if point else None
-        found[option.pk] = nowhere if far is None or not len(far) else far[placed(them)[0]]
+        found[option.pk] = distances(from_, point, option.country or event.country) if point else nowhere
     return found
 
 

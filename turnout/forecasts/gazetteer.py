@@ -49,7 +49,7 @@ class Points(NamedTuple):
     longitude: Floats
     zips: Codes
     country: Codes
-    countries: list[str]
+    countries: Sequence[str]
 
 
 @lru_cache(maxsize=1024)
@@ -178,7 +178,7 @@ def _read(name: str) -> Any:
 
 def points_of(countries: Sequence[str], postcodes: Sequence[str]) -> Points:
     """Where people are who gave that country and postcode."""
-    known, many = zips(), len(countries)
+    many = len(countries)
     names = {country: place for place, country in enumerate(dict.fromkeys(countries))}
     wanted = np.fromiter(
         (
@@ -188,6 +188,13 @@ def points_of(countries: Sequence[str], postcodes: Sequence[str]) -> Points:
         np.int32,
         many,
     )
+    country = np.fromiter((names[country] for country in countries), np.int32, many)
+    return points_at(wanted, country, list(names))
+
+
+def points_at(wanted: Codes, country: Codes, countries: Sequence[str]) -> Points:
+    """Where people are who gave those ZIP codes, whether they exist or not, in those of the countries."""
+    known = zips()
     place = np.minimum(np.searchsorted(known.codes, wanted), len(known.codes) - 1)
     found = known.codes[place] == wanted
     nowhere = np.float32(np.nan)
@@ -195,8 +202,8 @@ def points_of(countries: Sequence[str], postcodes: Sequence[str]) -> Points:
         np.where(found, known.latitude[place], nowhere),
         np.where(found, known.longitude[place], nowhere),
         np.where(found, wanted, np.int32(_NO_ZIP)),
-        np.fromiter((names[country] for country in countries), np.int32, many),
-        list(names),
+        country,
+        countries,
     )
 
 
