@@ -10,7 +10,8 @@ from turnout.events.models import Stage
 from turnout.forecasts.advance import advance, go_back
 from turnout.forecasts.areas import placed_of
 from turnout.forecasts.current import current
-from turnout.forecasts.gather import COUNTRIES, NO_ZIP, gathered
+from turnout.forecasts.gather import COUNTRIES, gathered
+from turnout.forecasts.gazetteer import NO_ZIP
 from turnout.forecasts.models import Progress, Step
 from turnout.interest.models import Interest
 from turnout.privacy.erase_person import erase_person

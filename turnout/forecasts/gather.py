@@ -1,8 +1,8 @@
 """The people of an event as arrays, read as numbers: a model for each of 100,000 would take seconds.
 
 A row is read as one whole number, of which the database makes party, stage and the rest, and all of them as
-one text, which numpy reads in half the time of a row for each. Where people are from is a second number, read
-only where it is asked for, and what they chose a text beside it.
+one text, which numpy reads in half the time of a row for each. Where people are from and what they chose are
+texts beside it, read only where they are asked for.
 """
 
 import json
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from turnout.events.models import Event
 from turnout.forecasts.been_before import been_before
-from turnout.forecasts.gazetteer import USA
+from turnout.forecasts.gazetteer import NO_ZIP, USA
 from turnout.forecasts.models import Progress, Step
 from turnout.rules.people import CODES, People
 
@@ -31,13 +31,8 @@ _HOURS = {
     "postgresql": "CAST(floor(extract(epoch FROM i.created_at) / 3600) AS bigint)",
 }
 _JOINED = {"sqlite": "group_concat({}, '{}')", "postgresql": "string_agg(CAST({} AS text), '{}')"}
-# A ZIP code has 17 bits, with one of its values for none; above it stands the country.
-_ZIP_BITS, NO_ZIP = 17, (1 << 17) - 1
-_ZIP_GIVEN = {
-    "sqlite": "substr(i.postcode, 1, 5) GLOB '[0-9][0-9][0-9][0-9][0-9]'",
-    "postgresql": "substr(i.postcode, 1, 5) ~ '^[0-9]{5}$'",
-}
-_CODE_OF = {"sqlite": "unicode", "postgresql": "ascii"}
+# Of each place seven letters, filled up with spaces: the country's two and five of the postcode.
+_ORIGIN, _LETTERS = "substr(i.country || '  ', 1, 2) || substr(i.postcode || '     ', 1, 5)", 7
 _A_TO_Z = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Of every two letters, in their order, and of no country.
 COUNTRIES = [*(f"{one}{other}" for one in _A_TO_Z for other in _A_TO_Z), ""]
@@ -78,13 +73,13 @@ def gathered(event: Event, *, with_places: bool = False) -> Gathered:
     invited = Progress.objects.filter(event=event).exists()
     before = been_before(event)
     joined = "LEFT JOIN forecasts_progress p ON p.interest_id = i.id" if invited else ""
-    numbers = [_number(invited), *(["i.id"] if before else []), *([_origin()] if with_places else [])]
-    found, options = _read(numbers, joined, event, with_options=with_places)
+    numbers = [_number(invited), *(["i.id"] if before else [])]
+    found, texts = _read(numbers, joined, event, with_places=with_places)
     stage = (found[0] >> _STAGE) & _NONE
     people = _people(found[0], stage, _been(before, found[1]) if before else None)
     mine = stage != _NONE
-    places = _placed(found[-1], options, mine) if with_places else None
-    return Gathered(people.chosen(mine), found[0][mine] >> _HOUR, invited, int((~mine).sum()), places)
+    placed = _placed(texts[0], texts[1], mine) if with_places else None
+    return Gathered(people.chosen(mine), found[0][mine] >> _HOUR, invited, int((~mine).sum()), placed)
 
 
 def _number(invited: bool) -> str:
@@ -109,34 +104,23 @@ def _cases(column: str, names: Sequence[str]) -> str:
     return f"CASE {column} {whens} END"
 
 
-def _origin() -> str:
-    given, code = _ZIP_GIVEN[connection.vendor], _CODE_OF[connection.vendor]
-    usa = ", ".join(f"'{country}'" for country in sorted(USA))
-    zip_ = (
-        f"CASE WHEN i.country IN ({usa}) AND {given}"
-        f" THEN CAST(substr(i.postcode, 1, 5) AS INTEGER) ELSE {NO_ZIP} END"
-    )
-    first, second = (f"({code}(substr(i.country, {place}, 1)) - {ord('A')})" for place in (1, 2))
-    country = f"CASE WHEN length(i.country) = 2 THEN {first} * 26 + {second} ELSE {len(COUNTRIES) - 1} END"
-    return f"({zip_}) + (({country}) << {_ZIP_BITS})"
-
-
 def _read(
-    numbers: Sequence[str], joined: str, event: Event, *, with_options: bool
+    numbers: Sequence[str], joined: str, event: Event, *, with_places: bool
 ) -> tuple[list[Whole], list[str]]:
-    """Each of the numbers of every row, and the options chosen, as they are stored."""
-    columns = [f"{number} AS n{place}" for place, number in enumerate(numbers)]
-    texts = [_JOINED[connection.vendor].format(f"n{place}", ",") for place in range(len(numbers))]
-    if with_options:
-        columns.append("CAST(i.options AS TEXT) AS options")
-        texts.append(_JOINED[connection.vendor].format("options", ";"))
-    rows = f"SELECT {', '.join(columns)} FROM interest_interest i {joined} {_COUNTED}"  # noqa: S608 - all of it our own
+    """Each of the numbers of every row; and all their origins, and their options as they are stored."""
+    columns = {f"n{place}": (number, ",") for place, number in enumerate(numbers)}
+    if with_places:
+        columns |= {"origin": (_ORIGIN, ""), "options": ("CAST(i.options AS TEXT)", ";")}
+    named = ", ".join(f"{column} AS {name}" for name, (column, _) in columns.items())
+    texts = ", ".join(
+        _JOINED[connection.vendor].format(name, between) for name, (_, between) in columns.items()
+    )
+    rows = f"SELECT {named} FROM interest_interest i {joined} {_COUNTED}"  # noqa: S608 - all of it our own
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(texts)} FROM ({rows}) AS rows", [event.pk])  # noqa: S608 - as above
-        found: Sequence[str | None] = cursor.fetchone()
-    whole = [np.fromstring(text or "", np.int64, sep=",") for text in found[: len(numbers)]]
-    options = found[-1].split(";") if with_options and found[-1] else []
-    return whole, options
+        cursor.execute(f"SELECT {texts} FROM ({rows}) AS rows", [event.pk])  # noqa: S608 - as above
+        found = [text or "" for text in cursor.fetchone()]
+    many = len(numbers)
+    return [np.fromstring(text, np.int64, sep=",") for text in found[:many]], found[many:]
 
 
 def _been(before: Mapping[int, tuple[int, int]], ids: Whole) -> NDArray[np.int8]:
@@ -159,13 +143,19 @@ def _people(number: Whole, stage: Whole, been: NDArray[np.int8] | None) -> Peopl
     )
 
 
-def _placed(origin: Whole, options: list[str], mine: NDArray[np.bool_]) -> Placed:
-    different = {value: place for place, value in enumerate(dict.fromkeys(options))}
-    chosen = np.fromiter(map(different.__getitem__, options), np.int32, len(options))
-    origin = origin[mine]
-    return Placed(
-        (origin & NO_ZIP).astype(np.int32),
-        (origin >> _ZIP_BITS).astype(np.int32),
-        chosen[mine],
-        tuple(frozenset(json.loads(each)) for each in different),
+def _placed(origins: str, options: str, mine: NDArray[np.bool_]) -> Placed:
+    letters = (
+        np.frombuffer(origins.encode("utf-32-le"), np.uint32).astype(np.int32).reshape(-1, _LETTERS)[mine]
     )
+    named = letters[:, :2] - ord("A")
+    known = ((named >= 0) & (named < len(_A_TO_Z))).all(axis=1)
+    country = np.where(known, named @ np.array([len(_A_TO_Z), 1], np.int32), len(COUNTRIES) - 1)
+    in_usa = np.isin(country, [COUNTRIES.index(each) for each in USA])
+    digits = letters[:, 2:] - ord("0")
+    given = in_usa & ((digits >= 0) & (digits <= 9)).all(axis=1)
+    zips = np.where(given, digits @ np.array([10_000, 1_000, 100, 10, 1], np.int32), NO_ZIP)
+    each = options.split(";") if options else []
+    different = {value: place for place, value in enumerate(dict.fromkeys(each))}
+    chosen = np.fromiter(map(different.__getitem__, each), np.int32, len(each))
+    choices = tuple(frozenset(json.loads(value)) for value in different)
+    return Placed(zips.astype(np.int32), country.astype(np.int32), chosen[mine], choices)

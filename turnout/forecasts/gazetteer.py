@@ -27,7 +27,7 @@ from turnout.rules.places import kilometres
 # Those of more people first: a name there is more likely to be meant.
 _FILES = ("cities15000.json", "cities1000.json")
 USA = frozenset({"US", "PR"})
-_NO_ZIP = -1
+NO_ZIP = -1
 Codes = NDArray[np.int32]
 
 
@@ -138,7 +138,7 @@ def _region(code: str, rows: list[dict[str, Any]]) -> Region:
 
 def zip_point(postcode: str) -> Point | None:
     code = zip_of(postcode)
-    if code == _NO_ZIP:
+    if code == NO_ZIP:
         return None
     known = zips()
     place = int(np.searchsorted(known.codes, code))
@@ -150,7 +150,7 @@ def zip_point(postcode: str) -> Point | None:
 def zip_of(postcode: str) -> int:
     """Of "10001" and "10001-1234"; -1 of what is none."""
     head = postcode.strip()[:5]
-    return int(head) if len(head) == 5 and head.isascii() and head.isdigit() else _NO_ZIP
+    return int(head) if len(head) == 5 and head.isascii() and head.isdigit() else NO_ZIP
 
 
 @cache
@@ -182,7 +182,7 @@ def points_of(countries: Sequence[str], postcodes: Sequence[str]) -> Points:
     names = {country: place for place, country in enumerate(dict.fromkeys(countries))}
     wanted = np.fromiter(
         (
-            zip_of(postcode) if country in USA else _NO_ZIP
+            zip_of(postcode) if country in USA else NO_ZIP
             for country, postcode in zip(countries, postcodes, strict=True)
         ),
         np.int32,
@@ -201,7 +201,7 @@ def points_at(wanted: Codes, country: Codes, countries: Sequence[str]) -> Points
     return Points(
         np.where(found, known.latitude[place], nowhere),
         np.where(found, known.longitude[place], nowhere),
-        np.where(found, wanted, np.int32(_NO_ZIP)),
+        np.where(found, wanted, np.int32(NO_ZIP)),
         country,
         countries,
     )
