@@ -176,6 +176,7 @@ class Application:
             "addresses_remembered": len(self.front.sign_up.limits),
             "visitors_remembered": len(self.views),
             "events_published": len(self.shelf.serials),
+            "watchers": live.watchers,
         }
         return plain(200, self.figures.text(gauges))
 

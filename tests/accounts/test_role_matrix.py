@@ -52,6 +52,7 @@ MEMBERS = {
     "desk:what-if": EVERY,
     "desk:record-came": WRITERS,
     "desk:history": WRITERS,
+    "desk:tour": WRITERS,
     "desk:brought": WRITERS,
     "desk:outcome": WRITERS,
     "desk:remove-outcome": WRITERS,

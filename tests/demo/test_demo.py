@@ -76,7 +76,8 @@ def test_it_waits_for_somebody_lets_the_crowd_come_and_keeps_serving(
     link = printed().split()[0]
     base = link.partition("/sign-in/")[0]
 
-    with httpx.Client(follow_redirects=True, timeout=60) as somebody:
+    with ExitStack() as looks:
+        somebody = looks.enter_context(httpx.Client(follow_redirects=True, timeout=60))
         door = somebody.get(link)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', door.text)
         assert token is not None
@@ -84,8 +85,12 @@ def test_it_waits_for_somebody_lets_the_crowd_come_and_keeps_serving(
             str(door.url), data={"csrfmiddlewaretoken": token[1]}, headers={"Referer": str(door.url)}
         )
 
-    assert (desk.status_code, desk.url.path) == (200, "/desk/nimbus/new-york/")
-    until(lambda: "Still serving" in printed(), seconds=60, what="the crowd is through")
+        assert (desk.status_code, desk.url.path) == (200, "/desk/nimbus/tour/")
+        assert "/desk/nimbus/new-york/?tour=2" in desk.text
+
+        looks.enter_context(somebody.stream("GET", f"{base}/desk/nimbus/new-york/live/"))
+        until(lambda: "Still serving" in printed(), seconds=60, what="the crowd is through")
+
     assert "Acknowledged = stored" in printed()
     assert httpx.get(f"{base}/e/new-york/", timeout=60).status_code == 200
     process.send_signal(signal.SIGINT)

@@ -171,9 +171,12 @@ def test_a_difference_in_time_is_noticed(asked: Server) -> None:
     filled(asked)
     seconds: dict[str, list[float]] = {"ada@example.org": [], "nobody": []}
 
-    for number in range(2 * EACH):
-        email = list(seconds)[number % 2]
-        # What is no address is refused by a page that is made for it.
-        seconds[email].append(asking(asked, "/e/plain/", email, ALSO["interest"])[0].seconds)
+    # On a machine that is busy with anything else it takes more than one look.
+    for _ in range(6):
+        for email in list(seconds) * EACH:
+            # What is no address is refused by a page that is made for it.
+            seconds[email].append(asking(asked, "/e/plain/", email, ALSO["interest"])[0].seconds)
+        if told_apart(*seconds.values()):
+            break
 
     assert told_apart(*seconds.values())

@@ -15,8 +15,8 @@ import click
 def demo(crash: bool, fans: int, rate: float, port: int) -> None:
     """Serve the sample event on this machine, and let a crowd of invented fans come.
 
-    Prints an address that signs you in and opens the live counts. The crowd comes once you are there,
-    or after a minute. With DEMO_EXIT=1, or with standard input closed, it comes at once, and the
+    Prints an address that signs you in and opens a short tour. The crowd comes once its page of live counts
+    is open, or after a minute. With DEMO_EXIT=1, or with standard input closed, it comes at once, and the
     command ends after it: with 0 where nothing that was acknowledged is missing.
     """
     from turnout.demo.stage import settle

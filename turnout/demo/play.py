@@ -10,7 +10,6 @@ from django.db import connections
 from django.utils import timezone
 from rich.console import Console
 
-from turnout.accounts.models import SignInLink
 from turnout.accounts.sign_in_link import make_sign_in_link
 from turnout.demo.readers import Readers
 from turnout.demo.server import DemoServer, NotUp
@@ -23,8 +22,8 @@ from turnout.rehearse.watch import watch
 from turnout.sample.load import ORGANISATION, OWNER, SLUG, load
 from turnout.serve.prepare import collect_static_files, migrate, refuse_taken_port
 
-# Who has just signed in gets a moment to look around before the crowd comes.
-GLANCE, AT_MOST = 5.0, 60.0
+# Who watches the counts gets a moment to look around before the crowd comes.
+GLANCE, AT_MOST = 2.0, 60.0
 CRASH_AT, DOWN_FOR = 0.4, 2.0
 
 
@@ -64,27 +63,28 @@ class Play:
             self.server.stop()
 
     def _open(self) -> None:
-        address = f"/desk/{ORGANISATION}/{SLUG}/"
+        address = f"/desk/{ORGANISATION}/tour/"
         link = make_sign_in_link(OWNER, now=timezone.now(), destination=address)
-        begun = SignInLink.objects.latest("pk").pk
         # The server's own connections begin after ours have ended.
         connections.close_all()
         self.server.start()
         self.readers.start()
         click.echo(link)
         click.echo(
-            f"\nOpen it: it signs you in as the sample's organiser and shows the counts live.\n"
+            f"\nOpen it: it signs you in as the sample's organiser and opens a short tour.\n"
             f"What fans see: {self.page}\n"
         )
         if not self.alone:
-            click.echo(f"{self.fans:,} invented fans come as soon as you are there, or in a minute.\n")
-            self._wait_for_somebody(begun)
+            click.echo(
+                f"{self.fans:,} invented fans come as soon as its page of live counts is open, or in a minute.\n"
+            )
+            self._wait_for_somebody()
 
-    def _wait_for_somebody(self, link: int) -> None:
-        """The link was used, and the page behind it has had time to open; or a minute is over."""
+    def _wait_for_somebody(self) -> None:
+        """Somebody watches the counts and has had a look around; or a minute is over."""
         end = time.monotonic() + AT_MOST
         while time.monotonic() < end:
-            if SignInLink.objects.filter(pk=link, used_at__isnull=False).exists():
+            if self.server.watchers():
                 time.sleep(GLANCE)
                 return
             time.sleep(0.5)

@@ -1,6 +1,7 @@
 """The server that the demo starts, kills and starts again."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -43,6 +44,15 @@ class DemoServer:
 
     def is_up(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def watchers(self) -> int:
+        """How many look at counts that grow, as the server says."""
+        try:
+            said = httpx.get(f"{self.base_url}/-/stats", timeout=2).text
+        except httpx.HTTPError:
+            return 0
+        found = re.search(r"^turnout_watchers (\d+)", said, re.MULTILINE)
+        return int(found[1]) if found else 0
 
     def kill(self) -> None:
         """kill -9, with every process that it started."""

@@ -18,6 +18,7 @@ from turnout.desk import (
     review,
     scoreboard,
     start,
+    tour,
 )
 
 # Fixed words come before what an organiser may have named: /desk/nimbus/new/ is no event.
@@ -27,6 +28,7 @@ screens: list[URLPattern] = [
     *scoreboard.urls,
     *history.urls,
     *outbox.urls,
+    *tour.urls,
     *start.urls,
     *event_screens.urls,
     *people.urls,

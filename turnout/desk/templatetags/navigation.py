@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnout.accounts.models import Organisation, Role
+from turnout.desk.tour import where_in_tour
 from turnout.events.models import Event
 
 register = Library()
@@ -72,6 +73,16 @@ def desk_navigation(context: Context) -> dict[str, Any]:
     else:
         screens, slugs = OF_ORGANISATION, [organisation.slug]
     return {"tabs": _tabs([screen for screen in screens if role in screen.roles], slugs, request.path)}
+
+
+@register.inclusion_tag("desk/tour/bar.html", takes_context=True)
+def tour_bar(context: Context) -> dict[str, Any]:
+    """Where the page stands in the tour; nothing where nobody is on one."""
+    organisation, request = context.get("organisation"), context["request"]
+    asked = request.GET.get("tour", "")
+    if not asked or not isinstance(organisation, Organisation):
+        return {"on_tour": None}
+    return {"on_tour": where_in_tour(organisation, asked)}
 
 
 @register.inclusion_tag("desk/forecast/tabs.html", takes_context=True)
