@@ -76,7 +76,7 @@ class Play:
         )
         if not self.alone:
             click.echo(
-                f"{self.fans:,} invented fans come as soon as its page of live counts is open, or in a minute.\n"
+                f"{self.fans:,} invented fans come as soon as its live counts are open, or in a minute.\n"
             )
             self._wait_for_somebody()
 
