@@ -1,5 +1,6 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.figure_models import ShownFigures
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -19,5 +20,6 @@ __all__ = [
     "PostState",
     "PostVersion",
     "Related",
+    "ShownFigures",
     "Tag",
 ]
