@@ -125,6 +125,9 @@ class Wave(models.Model):
     next_at = models.DateTimeField(null=True, help_text="when the next mails are due to be queued")
     size = models.PositiveIntegerField(default=0, help_text="how many it was to invite when it was started")
     is_enlisted = models.BooleanField(default=False, help_text="those whom it is for have their rows")
+    has_seats = models.BooleanField(
+        default=False, db_default=False, help_text="the seats that it promises to groups are laid out"
+    )
     invited = models.PositiveIntegerField(default=0, help_text="how many were invited so far")
     offered = models.PositiveIntegerField(default=0, help_text="heads that were offered a seat so far")
 

@@ -23,9 +23,12 @@ def in_line(event_id: int) -> QuerySet[Invitation]:
 
 def next_in_line(event_id: int) -> QuerySet[Invitation]:
     """Those whom a seat that comes free goes to by itself: not while their wave is still being sent."""
-    return in_line(event_id).filter(
-        wave__goes_on=True, wave__state=Wave.State.SENT, event__stage__in=INVITING
-    )
+    return in_line(event_id).filter(wave__in=that_go_on(event_id))
+
+
+def that_go_on(event_id: int) -> QuerySet[Wave]:
+    """Rounds that are over, and whose people are invited by themselves."""
+    return Wave.objects.filter(event=event_id, goes_on=True, state=Wave.State.SENT, event__stage__in=INVITING)
 
 
 def reply_by_of_next(wave: Wave, decision: Decision, now: datetime) -> datetime | None:
