@@ -31,6 +31,19 @@ def that_go_on(event_id: int) -> QuerySet[Wave]:
     return Wave.objects.filter(event=event_id, goes_on=True, state=Wave.State.SENT, event__stage__in=INVITING)
 
 
+Together = tuple[int, int]
+
+
+def friends_in(line: QuerySet[Invitation]) -> dict[int, Together]:
+    """Of those who wait, whom friends stand or fall with: interest → place in the order, and their group.
+
+    Who waited anew since the draw stands at another place, and alone.
+    """
+    friends = line.filter(interest__friend__isnull=False).order_by()
+    rows = friends.values_list("interest_id", "position", "interest__friend__group_id")
+    return {interest: (position, group) for interest, position, group in rows}
+
+
 def reply_by_of_next(wave: Wave, decision: Decision, now: datetime) -> datetime | None:
     """Until when somebody invited now, by itself, may reply; None once it is too close to doors."""
     last = decision.doors_at - timedelta(hours=wave.goes_on_until_hours)
