@@ -31,9 +31,11 @@ from turnout.invitations import (
     fetch_beacon,
     freeze,
     hand_out,
+    join_line,
     send_wave,
     tell_entrants,
     tell_moved,
+    tell_not_drawn,
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
@@ -87,6 +89,8 @@ WORK = (
     Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
     Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon),
     Work("draw", hand_out.due, hand_out.hand_out),
+    Work("late", join_line.due, join_line.join_line),
+    Work("not drawn", tell_not_drawn.due, tell_not_drawn.tell_not_drawn),
     Work("reply-by", remind_invited.due, remind_invited.remind),
     Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
     Work("moved", tell_moved.due, tell_moved.tell_moved),

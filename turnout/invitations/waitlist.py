@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from turnout.interest.models import Interest
 from turnout.invitations.models import INVITING, Decision, Invitation, Wave
@@ -50,6 +50,12 @@ def reply_by_of_next(wave: Wave, decision: Decision, now: datetime) -> datetime 
     if now >= last:
         return None
     return min(now + timedelta(hours=wave.goes_on_hours), last)
+
+
+def heads_ahead(event_id: int, position: int) -> int:
+    """How many people wait at places before that."""
+    before = in_line(event_id).filter(position__lt=position).order_by()
+    return int(before.aggregate(heads=Sum("party"))["heads"] or 0)
 
 
 def ahead_of(invitation: Invitation) -> int:
