@@ -31,9 +31,11 @@ from turnout.invitations import (
     fetch_beacon,
     freeze,
     hand_out,
+    join_line,
     send_wave,
     tell_entrants,
     tell_moved,
+    tell_not_drawn,
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
@@ -45,6 +47,7 @@ from turnout.tickets import (
     end_withdrawn,
     forget_holders,
     lapse,
+    open_seats,
     promote,
     tell_claims,
     tell_holders,
@@ -90,6 +93,8 @@ WORK = (
     Work("commitment", tell_entrants.due, tell_entrants.tell_entrants),
     Work("beacon", fetch_beacon.due, fetch_beacon.fetch_beacon, lanes=1),
     Work("draw", hand_out.due, hand_out.hand_out, lanes=1),
+    Work("late", join_line.due, join_line.join_line),
+    Work("not drawn", tell_not_drawn.due, tell_not_drawn.tell_not_drawn),
     Work("reply-by", remind_invited.due, remind_invited.remind),
     Work("still coming", ask_still_coming.due, ask_still_coming.ask_still_coming),
     Work("moved", tell_moved.due, tell_moved.tell_moved),
@@ -105,6 +110,7 @@ WORK = (
     Work("who came", break_down.due, break_down.break_down),
     Work("lapse", lapse.due, lapse.lapse),
     Work("place withdrawn", end_withdrawn.due, end_withdrawn.end_withdrawn),
+    Work("seats", open_seats.due, open_seats.open_seats),
     Work("promotion", promote.due, promote.promote),
     Work("tickets", tell_claims.due, tell_claims.tell_claims, lanes=1),
     Work("check", forget_checks.due, forget_checks.forget_checks),

@@ -85,6 +85,22 @@ def test_what_is_settled_is_told_by_the_public_page_alone(desk: Client, event: E
 
 
 @pytest.mark.parametrize(
+    ("typed", "hours"), [({}, 3), ({"cut_off_hours": "0"}, 0), ({"cut_off_hours": "72"}, 72)]
+)
+def test_until_when_tickets_may_change_hands_is_the_organisers_to_say(
+    desk: Client, event: Event, typed: dict[str, str], hours: int
+) -> None:
+    desk.post(at(event, "change/"), form(event) | typed)
+    assert Decision.objects.get().cut_off_hours == hours
+
+    shown = desk.get(at(event, "change/")).content.decode()
+    desk.post(at(event, "change/"), form(event))
+
+    assert f'name="cut_off_hours" value="{hours}"' in shown
+    assert Decision.objects.get().cut_off_hours == hours
+
+
+@pytest.mark.parametrize(
     ("changes", "says"),
     [
         ({"venue": ""}, "Name the hall, so that people find it."),
@@ -92,6 +108,7 @@ def test_what_is_settled_is_told_by_the_public_page_alone(desk: Client, event: E
         ({"capacity": "0"}, "Give a whole number from 1 to 1,000,000."),
         ({"option": ""}, "Choose the place or date that it is to be."),
         ({"date": "2027-03-14", "doors": "02:30", "starts": "03:30"}, "The clocks go forward at this time"),
+        ({"cut_off_hours": "73"}, "Give a whole number from 0 to 72."),
         ({"map_link": "nonsense"}, "Give a whole address, such as https://example.org."),
     ],
 )

@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.factories import event_of, organisation_of, published, user_of
+from tests.factories import event_of, organisation_of, published, question_of, user_of
 from tests.invitations.draws import NOW, NUMBERS, draw_wave_of, drawn, fresh, frozen_draw
 from tests.invitations.people import people_of
 from tests.rules.draws import ROUND, SIGNATURE
 from turnout.accounts.models import Role
 from turnout.events.models import Event
+from turnout.forecasts.advance import advance
+from turnout.forecasts.models import Step
 from turnout.invitations.models import Draw, Wave
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +60,37 @@ def test_closing_the_entries_names_the_round_and_asks_nothing_more(desk: Client,
     assert (draw.round, draw.rule, draw.weights["definitely"]) == (ROUND, "All who confirmed.", 2)
 
 
+def test_an_answer_or_having_been_there_may_decide_the_weights(desk: Client, event: Event):
+    question = question_of(event, "one", "Which size?", choices=["Small", "Large"])
+    past = published(event_of(event.organisation))
+    (ada,) = people_of(past, [{"name": "Ada"}])
+    advance(past.pk, [ada.pk], Step.ADMITTED, NOW, 1)
+    draw_wave_of(event)
+    form = desk.get(at(event)).content.decode()
+
+    typed = {"weigh_by": f"q{question.pk}", f"weight_q{question.pk}_c2": "7", "weight_past_yes": "4"}
+    answer = desk.post(at(event), START | typed, follow=True)
+
+    draw = Draw.objects.get()
+    assert "Which size?" in form
+    assert 'name="weight_past_yes"' in form
+    assert (draw.weighed_by, draw.weights) == (f"q{question.pk}", {"c1": 1, "c2": 7})
+    assert "entries weigh: “Small” 1 and “Large” 7; every other weighs 1." in answer.content.decode()
+
+
+def test_only_where_it_is_known_having_been_there_can_weigh(desk: Client, event: Event):
+    draw_wave_of(event)
+
+    assert "weight_past_yes" not in desk.get(at(event)).content.decode()
+    assert desk.post(at(event), START | {"weigh_by": "past"}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"wait": ""}, "Choose when it is decided."),
         ({"rule": ""}, "Say who takes part and for how many places."),
+        ({"rule": "x" * 1_990}, "the rule is"),
         ({"weight_maybe": "11"}, "Give a whole number from 1 to 10."),
         ({"decides": "numbers"}, "Say when the numbers come."),
         ({"decides": "numbers", "at": "2030-01-01T20:00"}, "Name whose numbers decide."),

@@ -12,6 +12,7 @@ from turnout.invitations.models import Draw, DrawRecord, Wave
 from turnout.invitations.settle import settle
 from turnout.invitations.start_draw import Named, start_draw
 from turnout.rules.draw_record import Proof
+from turnout.rules.weights import Weights
 
 # Then a known round of the beacon came an hour later.
 NOW = datetime.fromtimestamp(CLOSED, UTC)
@@ -26,7 +27,7 @@ def draw_wave_of(event: Event, **fields: Any) -> Wave:
 
 
 def started_draw(
-    event: Event, named: Named = BEACON, weights: dict[str, int] | None = None, **fields: Any
+    event: Event, named: Named = BEACON, weights: Weights | dict[str, int] | None = None, **fields: Any
 ) -> Draw:
     return start_draw(draw_wave_of(event, **fields), ACTOR, named, RULE, weights or {}, NOW)
 

@@ -12,6 +12,7 @@ from turnout.rules.waitlist import (
     free_seats,
     next_in_line,
     odds,
+    spare_seats,
 )
 
 LINES = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["", "near"])), max_size=12)
@@ -21,49 +22,88 @@ LINES = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["", "near"])), ma
     ("limits", "taken", "offered", "free"),
     [
         ({"": 10}, {"": 4}, {}, {"": 6}),
-        ({"": 10}, {"": 4}, {"": 9}, {"": 0}),
+        ({"": 10}, {"": 4}, {"": 9}, {"": -3}),
         # What a group is offered beyond its own is of everybody's.
         ({"": 10, "near": 4}, {"": 1, "near": 2}, {"near": 5}, {"": 6, "near": 0}),
         # A group without seats of its own takes of everybody's.
         ({"": 10}, {}, {"near": 3}, {"": 7}),
-        ({}, {}, {"": 3}, {"": 0}),
+        ({}, {}, {"": 3}, {"": -3}),
     ],
 )
 def test_free_is_what_is_neither_taken_nor_offered(limits, taken, offered, free):
     assert free_seats(limits, taken, offered) == free
 
 
-def test_a_party_that_does_not_fit_is_passed_over_and_the_next_is_not():
-    line = [InLine(1, 3), InLine(2, 4), InLine(3, 2), InLine(4, 1)]
+def line_of(*people: tuple[int, str]) -> list[InLine]:
+    return [InLine((key,), party, quota) for key, (party, quota) in enumerate(people, 1)]
 
-    assert [each.key for each in next_in_line(line, {"": 5})] == [1, 3]
+
+def chosen(line: list[InLine], free: dict[str, int]) -> list[int]:
+    return [key for each in next_in_line(line, free).chosen for key in each.keys]
+
+
+def test_a_party_that_does_not_fit_is_passed_over_and_the_next_is_not():
+    assert chosen(line_of((3, ""), (4, ""), (2, ""), (1, "")), {"": 5}) == [1, 3]
 
 
 def test_a_groups_own_seats_go_first():
-    line = [InLine(1, 2, "near"), InLine(2, 2), InLine(3, 2, "near")]
+    line = line_of((2, "near"), (2, ""), (2, "near"))
 
-    assert [each.key for each in next_in_line(line, {"": 2, "near": 3})] == [1, 2]
+    assert chosen(line, {"": 2, "near": 3}) == [1, 2]
+
+
+def test_seats_that_nobody_of_a_group_can_use_are_anybodys():
+    found = next_in_line(line_of((4, ""), (2, "near"), (3, "near")), {"": 1, "near": 4, "young": 1})
+
+    assert [each.keys for each in found.chosen] == [(1,), (2,)]
+    assert found.given == {"near": 2, "young": 1}
+
+
+def test_a_party_takes_of_its_groups_seats_and_everybodys_together():
+    found = next_in_line(line_of((4, "near"), (1, "")), {"": 2, "near": 2})
+
+    assert [each.keys for each in found.chosen] == [(1,)]
+    assert found.given == {}
+
+
+def test_who_is_not_invited_by_itself_holds_the_seats_of_the_group():
+    line = [InLine((1,), 2, ""), InLine((2,), 2, "near", goes_on=False)]
+
+    assert chosen(line, {"": 0, "near": 3}) == []
+    assert spare_seats(line, {"": 0, "near": 3}) == {"near": 1}
+
+
+def test_where_more_was_offered_than_there_is_a_group_gives_nothing_up():
+    assert chosen(line_of((1, ""), (1, "near")), {"": -1, "near": 2}) == [2]
 
 
 @given(parties=st.lists(st.integers(1, 5), max_size=12), free=st.integers(0, 20))
 def test_nobody_who_fits_is_skipped_whoever_stands_in_line(parties: list[int], free: int):
-    line = [InLine(key, party) for key, party in enumerate(parties)]
+    line = line_of(*[(party, "") for party in parties])
 
-    chosen = next_in_line(line, {"": free})
+    found = next_in_line(line, {"": free}).chosen
 
     for each in line:
-        before = sum(other.party for other in chosen if other.key < each.key)
-        assert (each in chosen) == (each.party <= free - before)
+        before = sum(other.party for other in found if other.keys < each.keys)
+        assert (each in found) == (each.party <= free - before)
 
 
-@given(parties=LINES, everybodys=st.integers(0, 9), near=st.integers(0, 9))
-def test_nobody_sits_where_they_do_not_belong(parties: list[tuple[int, str]], everybodys: int, near: int):
-    line = [InLine(key, party, quota) for key, (party, quota) in enumerate(parties)]
+@given(people=LINES, everybodys=st.integers(-3, 9), near=st.integers(0, 9))
+def test_every_seat_is_given_to_who_fits_and_none_twice(
+    people: list[tuple[int, str]], everybodys: int, near: int
+):
+    line = line_of(*people)
 
-    chosen = next_in_line(line, {"": everybodys, "near": near})
+    found = next_in_line(line, {"": everybodys, "near": near})
 
-    assert sum(each.party for each in chosen) <= everybodys + near
-    assert sum(each.party for each in chosen if not each.quota) <= everybodys
+    seated = sum(each.party for each in found.chosen)
+    others = sum(each.party for each in found.chosen if not each.quota)
+    left = max(0, everybodys) + near - seated
+    assert left >= 0
+    assert others <= max(0, everybodys) + found.given.get("near", 0)
+    for each in line:
+        if each not in found.chosen and everybodys >= 0:
+            assert each.party > left
 
 
 @pytest.mark.parametrize(

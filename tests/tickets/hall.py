@@ -11,7 +11,8 @@ from tests.factories import event_of
 from turnout.events.models import Event, Stage
 from turnout.interest.models import Interest
 from turnout.interest.public_id import new_public_id
-from turnout.invitations.models import Decision, Invitation, Wave
+from turnout.invitations.models import Decision, Friend, FriendGroup, Invitation, Wave
+from turnout.rules.draw import code_of
 from turnout.tickets.models import Claim, Seats, Ticket
 from turnout.tickets.open_seats import open_seats
 
@@ -56,6 +57,14 @@ def invited(wave: Wave, parties: Iterable[int], **fields: Any) -> list[Invitatio
 
 def waiting(wave: Wave, parties: Iterable[int], **fields: Any) -> list[Invitation]:
     return _invitations(wave, parties, {"state": "waiting"} | fields)
+
+
+def as_friends(rows: Sequence[Invitation]) -> list[Invitation]:
+    """One group, at one place of the order, as a draw leaves them."""
+    group = FriendGroup.objects.create(event=rows[0].event, code=code_of(next(_numbers)), created_at=NOW)
+    Friend.objects.bulk_create(Friend(interest=each.interest, group=group, joined_at=NOW) for each in rows)
+    Invitation.objects.filter(pk__in=[each.pk for each in rows]).update(position=rows[0].position)
+    return list(rows)
 
 
 def _invitations(wave: Wave, parties: Iterable[int], fields: dict[str, Any]) -> list[Invitation]:

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from tests.factories import ACTOR
-from tests.tickets.hall import DOORS, NOW, assert_sound, hall_of, invited, state_of, waiting
+from tests.tickets.hall import DOORS, NOW, as_friends, assert_sound, hall_of, invited, state_of, waiting
 from turnout.events.change_stage import change_stage
 from turnout.events.models import Event
 from turnout.interest.restore import restore
+from turnout.invitations.friends import leave_group
 from turnout.invitations.models import Invitation, Wave
 from turnout.privacy.erase_person import erase_person
 from turnout.rules.refusal import Refusal
@@ -25,6 +26,7 @@ from turnout.tickets.free import seats_of
 from turnout.tickets.models import PendingPass, Seats, Ticket
 from turnout.tickets.not_seated import SeatsTaken
 from turnout.tickets.offer_ticket import offer_ticket
+from turnout.tickets.open_seats import open_seats
 from turnout.tickets.press import Press
 from turnout.tickets.set_limit import BelowTaken, set_limit
 from turnout.tickets.take_ticket import take_ticket
@@ -33,8 +35,9 @@ from turnout.tickets.withdraw import withdraw
 
 PARTY = st.integers(1, 4)
 PARTIES = st.lists(PARTY, min_size=1, max_size=3)
-QUOTA = st.sampled_from(["", "near"])
+QUOTA = st.sampled_from(["", "near", "young"])
 # Hours by which a clock goes on, or is set back: also past the reply-by, and by a day.
+SHARES = st.sampled_from([{}, {"near": 50}, {"near": 40, "young": 30}])
 HOURS = st.sampled_from([1, 23, 24, 49, -24, -1])
 _friends = count(1)
 
@@ -47,10 +50,10 @@ class Machine(RuleBasedStateMachine):
         self.now = NOW
         self.cancelled = False
 
-    @initialize(capacity=st.integers(1, 12), share=st.sampled_from([0, 50]))
-    def begin(self, capacity: int, share: int) -> None:
-        quotas = [{"name": "near", "share": share, "narrowing": {}}] if share else []
-        self.wave = hall_of(capacity, quotas=quotas)
+    @initialize(capacity=st.integers(1, 12), shares=SHARES)
+    def begin(self, capacity: int, shares: dict[str, int]) -> None:
+        self.wave = hall_of(capacity, quotas=_quotas(shares))
+        self.capacity = capacity
 
     @property
     def event(self) -> Event:
@@ -72,6 +75,23 @@ class Machine(RuleBasedStateMachine):
     @rule(parties=PARTIES, quota=QUOTA)
     def enlist(self, parties: list[int], quota: str) -> None:
         waiting(self.wave, parties, quota=quota)
+
+    @rule(parties=st.lists(PARTY, min_size=2, max_size=3), quota=QUOTA)
+    def enlist_friends(self, parties: list[int], quota: str) -> None:
+        as_friends(waiting(self.wave, parties, quota=quota))
+
+    @rule(number=st.integers(0, 9))
+    def leave_friends(self, number: int) -> None:
+        if offer := self.one(number):
+            leave_group(offer.interest_id)
+
+    @rule(shares=SHARES, seats=st.integers(1, 8))
+    def another_round(self, shares: dict[str, int], seats: int) -> None:
+        """Its groups get what seats are free; there are as many as before."""
+        number = self.event.waves.count() + 1
+        fields = {"texts": self.wave.texts, "reply_by": self.wave.reply_by, "seats": seats}
+        Wave.objects.create(event=self.event, number=number, state="sent", quotas=_quotas(shares), **fields)
+        open_seats(self.wave.event_id)
 
     @rule(number=st.integers(0, 9), party=st.none() | PARTY, times=st.integers(1, 2))
     def claim(self, number: int, party: int | None, times: int) -> None:
@@ -125,7 +145,8 @@ class Machine(RuleBasedStateMachine):
             withdraw(offer.interest_id, self.now)
             assert state_of(offer) not in Invitation.OPEN
             if comes_back:
-                restore(offer.interest_id, self.now)
+                with suppress(Refusal):
+                    restore(offer.interest_id, self.now)
 
     @rule(number=st.integers(0, 9))
     def reject(self, number: int) -> None:
@@ -153,6 +174,7 @@ class Machine(RuleBasedStateMachine):
             return
         kind = Seats.objects.get(event=self.wave.event_id, quota=quota)
         if kind.taken <= limit:
+            self.capacity += limit - kind.limit
             assert set_limit(self.event, quota, limit, ACTOR).limit == limit
             return
         with pytest.raises(BelowTaken) as refusal:
@@ -166,22 +188,42 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def work(self) -> None:
         """One round of the worker, twice: the second finds nothing to do."""
+        before = self.friends_who_wait()
         for room in (lapse, end_withdrawn, promote, tell_claims):
             for item in room.due(self.now):
                 vars(room)[room.__name__.rpartition(".")[2]](item, self.now)
         for room in (lapse, end_withdrawn, promote):
             assert list(room.due(self.now)) == []
         self.nobody_who_fits_was_skipped()
+        self.friends_are_together(before)
 
     def nobody_who_fits_was_skipped(self) -> None:
         """After promotion whoever still waits does not fit, unless nobody is invited any more."""
         too_late = self.now >= DOORS - dt.timedelta(hours=12)
         if self.cancelled or too_late:
             return
-        free = {kind.quota: kind.free for kind in seats_of(self.wave.event_id)}
+        free = sum(kind.free for kind in seats_of(self.wave.event_id))
+        seats = sum(kind.limit - kind.taken - kind.offered for kind in seats_of(self.wave.event_id))
         line = Invitation.objects.filter(wave=self.wave, state="waiting", interest__standing="counted")
-        for each in line:
-            assert each.party > max(free[""], free.get(each.quota, 0))
+        heads: dict[object, int] = {}
+        for each in line.select_related("interest__friend"):
+            friend = getattr(each.interest, "friend", None)
+            unit = (each.position, friend.group_id) if friend else each.pk
+            heads[unit] = heads.get(unit, 0) + each.party
+        assert all(party > min(free, seats) for party in heads.values())
+
+    def friends_who_wait(self) -> dict[tuple[int, int], set[int]]:
+        line = Invitation.objects.filter(state="waiting", interest__standing="counted")
+        found: dict[tuple[int, int], set[int]] = {}
+        for each in line.exclude(interest__friend=None).select_related("interest__friend"):
+            found.setdefault((each.position, each.interest.friend.group_id), set()).add(each.pk)
+        return found
+
+    def friends_are_together(self, before: dict[tuple[int, int], set[int]]) -> None:
+        """Of those who waited together either all wait still, or none does."""
+        waiting = set(Invitation.objects.filter(state="waiting").values_list("pk", flat=True))
+        for people in before.values():
+            assert people <= waiting or not people & waiting
 
     @precondition(lambda self: not self.cancelled)
     @rule(sure=st.sampled_from([False, False, False, True]))
@@ -194,6 +236,11 @@ class Machine(RuleBasedStateMachine):
     def sound(self) -> None:
         if hasattr(self, "wave"):
             assert_sound(self.wave.event)
+            assert sum(kind.limit for kind in seats_of(self.wave.event_id)) == self.capacity
+
+
+def _quotas(shares: dict[str, int]) -> list[dict[str, object]]:
+    return [{"name": name, "share": share, "narrowing": {}} for name, share in shares.items()]
 
 
 @pytest.mark.django_db

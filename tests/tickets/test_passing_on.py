@@ -215,10 +215,11 @@ def test_nobody_mails_many_strangers_with_a_ticket():
     )
 
 
-def test_from_the_cut_off_on_tickets_stay_where_they_are():
-    ticket = ticket_of()
+@pytest.mark.parametrize("hours", [0, 3, 72])
+def test_from_the_cut_off_on_tickets_stay_where_they_are(hours: int):
+    ticket = ticket_of(decided(cut_off_hours=hours))
     offer = offered(ticket)
-    cut_off = DOORS - timedelta(hours=3)
+    cut_off = DOORS - timedelta(hours=hours)
 
     with pytest.raises(CutOff):
         offer_ticket(ticket, FRIEND, cut_off)
@@ -228,12 +229,22 @@ def test_from_the_cut_off_on_tickets_stay_where_they_are():
     assert take_ticket(offer, "Zoë", cut_off - timedelta(microseconds=1)).generation == 1
 
 
+def test_the_page_says_until_when_it_can_be_passed_on():
+    ticket = ticket_of(decided(cut_off_hours=48))
+
+    said = text_of(Client().get(f"/t/{token_of(ticket)}/"))
+
+    assert "You can change it until Fri, Dec 6, 2126, 5:30 PM" in said
+    assert "You can do so until Fri, Dec 6, 2126, 5:30 PM" in said
+
+
 def test_the_page_after_the_cut_off_offers_nothing_any_more():
     ticket = ticket_of(decided(starts_at=now() + timedelta(hours=3)))
 
     said = text_of(Client().get(f"/t/{token_of(ticket)}/"))
 
     assert "The lists for the door are closed" in said
+    assert "They could be changed until " in said
     assert "Pass it on" not in said
     assert "It is too late" in text_of(post(ticket, "name", name="Bo"))
     assert again(ticket).name == "Ada Okafor"

@@ -16,10 +16,11 @@ from turnout.events.models import Event, Option
 from turnout.events.refusals import NoSuchTime
 from turnout.interest.option_words import option_label
 from turnout.invitations.decide import Decided
-from turnout.invitations.models import Decision
+from turnout.invitations.models import MOST_CUT_OFF, Decision
 from turnout.invitations.refusals import AskedAgain
 from turnout.rules.refusal import Refusal
 
+_HOURS = _("Give a whole number from 0 to 72.")
 _WHOLE = _("Give a whole number from 1 to 1,000,000.")
 
 
@@ -89,6 +90,15 @@ class DecideForm(forms.Form):
             "Everybody with a place gets one mail. Who cannot come gives the place back with one press."
         ),
     )
+    cut_off_hours = forms.IntegerField(
+        label=_("Hours before doors from which tickets stay as they are"),
+        min_value=0,
+        max_value=MOST_CUT_OFF,
+        required=False,
+        initial=3,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _HOURS),
+        help_text=_("Until then people may change the names on their tickets, or pass a ticket on."),
+    )
     asks_again = forms.BooleanField(label="", required=False)
 
     def __init__(
@@ -135,7 +145,7 @@ class DecideForm(forms.Form):
         option.event = self.event
         starts = self._at(given["starts"])
         ends = self._at(given["ends"]) if given["ends"] else None
-        return {
+        decided: Decided = {
             "option": option,
             "venue": given["venue"],
             "address": given["address"],
@@ -148,6 +158,10 @@ class DecideForm(forms.Form):
             "capacity": given["capacity"],
             "asks_again_days": given["asks_again_days"],
         }
+        # Left empty it stays as it is.
+        if given["cut_off_hours"] is not None:
+            decided["cut_off_hours"] = given["cut_off_hours"]
+        return decided
 
     def _at(self, time: dt.time) -> dt.datetime:
         local = dt.datetime.combine(self.cleaned_data["date"], time, ZoneInfo(self._zone()))
@@ -201,6 +215,14 @@ def _initial(decision: Decision | None) -> dict[str, Any]:
         "ends": decision.ends_at and decision.ends_at.astimezone(zone).time(),
         **{
             name: getattr(decision, name)
-            for name in ("venue", "address", "map_link", "access", "capacity", "asks_again_days")
+            for name in (
+                "venue",
+                "address",
+                "map_link",
+                "access",
+                "capacity",
+                "asks_again_days",
+                "cut_off_hours",
+            )
         },
     }

@@ -12,18 +12,18 @@ from django.utils.translation import ngettext
 
 from turnout.desk.choices import offer
 from turnout.desk.event_form import LocalMoment
-from turnout.desk.words import LIKELIHOODS
+from turnout.desk.weighed import Weighed, weighed
 from turnout.events.models import Event
-from turnout.invitations.draw_refusals import NothingToDraw, TooFewOutcomes, TooSoon
+from turnout.invitations.draw_refusals import NothingToDraw, RuleTooLong, TooFewOutcomes, TooSoon
 from turnout.invitations.refusals import NothingDecided
 from turnout.invitations.start_draw import Named
 from turnout.rules.announced import HIGHEST, MOST_NUMBERS, Source, is_possible
 from turnout.rules.draw import MOST_WEIGHT
 from turnout.rules.refusal import Refusal
+from turnout.rules.weights import BEEN_BEFORE, LIKELIHOOD, Weights
 
 BEACON, NUMBERS = "beacon", "numbers"
 WAITS = (15, 30, 60, 180, 1440, 4320)
-LIKELY = ("definitely", "probably", "maybe")
 SOURCES = (1, 2, 3)
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _WEIGHT = _("Give a whole number from 1 to 10.")
@@ -59,11 +59,18 @@ class DrawForm(forms.Form):
         help_text=_("Everybody can read it, now and later."),
     )
 
+    weigh_by = forms.ChoiceField(label=_("By what do they weigh?"), required=False, initial=LIKELIHOOD)
+
     def __init__(self, event: Event, least: dt.timedelta, rule: str, data: Any = None) -> None:
         super().__init__(data, initial={"rule": rule})
         self.event = event
-        for name in LIKELY:
-            self.fields[f"weight_{name}"] = _whole(LIKELIHOODS[name], 1, MOST_WEIGHT, _WEIGHT, initial=1)
+        self.weighed = weighed(event)
+        offer(self, "weigh_by", [(each.by, each.asked) for each in self.weighed])
+        for each in self.weighed:
+            for name, label in each.fields:
+                self.fields[name] = _whole(
+                    label, 1, MOST_WEIGHT, _WEIGHT, initial=1, required=each.by == LIKELIHOOD
+                )
         for number in SOURCES:
             self._ask_for(number)
         fit = [minutes for minutes in WAITS if dt.timedelta(minutes=minutes) >= least]
@@ -87,12 +94,12 @@ class DrawForm(forms.Form):
         )
 
     @property
-    def weight_fields(self) -> list[forms.BoundField]:
-        return [self[f"weight_{name}"] for name in LIKELY]
+    def weight_groups(self) -> list[tuple[Weighed, list[forms.BoundField]]]:
+        return [(each, [self[name] for name, _label in each.fields]) for each in self.weighed]
 
     @property
     def has_weights(self) -> bool:
-        return any(str(field.value()) != "1" for field in self.weight_fields)
+        return any(str(field.value() or 1) != "1" for _each, fields in self.weight_groups for field in fields)
 
     @property
     def source_fields(self) -> list[Mapping[str, Any]]:
@@ -132,10 +139,13 @@ class DrawForm(forms.Form):
         return Named(at=local.astimezone(dt.UTC), sources=sources)
 
     @property
-    def weights(self) -> dict[str, int]:
+    def weights(self) -> Weights:
         """Only where they differ."""
-        found = {name: self.cleaned_data[f"weight_{name}"] for name in LIKELY}
-        return found if len(set(found.values())) > 1 else {}
+        by = self.cleaned_data["weigh_by"] or LIKELIHOOD
+        chosen = next(each for each in self.weighed if each.by == by)
+        found = {chosen.value_of(name): self.cleaned_data[name] or 1 for name, _label in chosen.fields}
+        differ = by == BEEN_BEFORE or len(set(found.values())) > 1
+        return Weights(by, found if differ else {})
 
     def say(self, refusal: Refusal) -> None:
         if isinstance(refusal, TooSoon):
@@ -152,6 +162,9 @@ class DrawForm(forms.Form):
                 "count_1",
                 _("These numbers have too few outcomes: somebody could try them all. Add a second lottery."),
             )
+        elif isinstance(refusal, RuleTooLong):
+            words = _("With what it says of weights the rule is %(over)s characters too long.")
+            self.add_error("rule", words % {"over": refusal.over})
         elif isinstance(refusal, NothingToDraw):
             self.add_error(
                 None, _("There is nothing to draw: everybody who fits gets a place, or there are none.")

@@ -30,6 +30,7 @@ from turnout.invitations.models import Draw, Wave
 from turnout.invitations.plan import plan_of
 from turnout.invitations.settle import settle
 from turnout.invitations.start_draw import least_lead, start_draw
+from turnout.invitations.weight_words import sentence
 from turnout.outbox.bundle import states_of
 from turnout.outbox.models import Mail
 from turnout.rules.announced import NotTheseNumbers, text_of
@@ -107,6 +108,7 @@ def _shown(
         "state": STATES[found.state],
         "why": why_of(found),
         "page": settings.TURNOUT_BASE_URL + page_of(found),
+        "weights": sentence(event, found.weighing),
         "decided": moment_of(found, found.decided, language),
         "is_there": now >= found.decided,
         "sent": mails.get(Mail.State.SENT, 0),

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from turnout.fan.moment import moment
 from turnout.interest.models import Interest
+from turnout.invitations.line_words import before_words
 from turnout.invitations.models import Invitation
-from turnout.rules.waitlist import about, odds
+from turnout.rules.waitlist import odds
 from turnout.tickets.free import largest_party
 from turnout.tickets.models import Ticket
 from turnout.tickets.offers import TAKING
@@ -128,20 +129,9 @@ def _wait_again(interest: Interest) -> str:
 
 def _waiting(interest: Interest, invitation: Invitation) -> Place:
     outlook = outlook_of(invitation)
-    told = (_before(outlook.before), *_chances(outlook.chance))
+    told = (before_words(outlook.before), *_chances(outlook.chance))
     words = _("As soon as a place is free for you, you get a mail.")
     return Place(_("You are on the waiting list"), words, "clock", "leave", told=told)
-
-
-def _before(heads: int) -> str:
-    if heads == 0:
-        return _("Nobody waits before you.")
-    rounded = about(heads)
-    if heads < 20:
-        return ngettext(
-            "%(people)s person waits before you.", "%(people)s people wait before you.", heads
-        ) % {"people": heads}
-    return _("About %(people)s people wait before you.") % {"people": rounded}
 
 
 def _chances(chance: float | None) -> tuple[str, ...]:

@@ -97,6 +97,11 @@ class Interest(models.Model):
             models.Index(
                 fields=["standing_at"], condition=Q(standing="withdrawn"), name="interest_withdrawn"
             ),
+            models.Index(
+                fields=["event", "verified_at"],
+                condition=Q(verified_at__isnull=False),
+                name="interest_confirmed",
+            ),
             # Each holds a row only while it waits, and none when it is stored: nothing is paid in a rush.
             models.Index(
                 fields=["event", "greeted_at"],

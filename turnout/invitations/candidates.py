@@ -46,6 +46,11 @@ def each_candidate(wave: Wave) -> Iterator[Candidate]:
     yield from (person for person in _people(wave.event_id, _eligible(wave)) if fits(person))
 
 
+def as_candidates(event_id: int, found: QuerySet[Interest]) -> Iterator[Candidate]:
+    """These answers of the event, in the order of their arrival."""
+    yield from _people(event_id, found)
+
+
 def _eligible(wave: Wave) -> QuerySet[Interest]:
     counted = Interest.objects.filter(event_id=wave.event_id, standing=Interest.Standing.COUNTED)
     counted = _narrowed(counted, filter_of(wave.narrowing))

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,6 +28,7 @@ class Decided(TypedDict):
     ends_at: dt.datetime | None
     capacity: int
     asks_again_days: int
+    cut_off_hours: NotRequired[int]
 
 
 @transaction.atomic

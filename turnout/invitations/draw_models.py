@@ -19,6 +19,7 @@ from turnout.interest.models import Interest
 from turnout.rules import drand
 from turnout.rules.announced import Source
 from turnout.rules.draw_record import Numbers, Proof, Round
+from turnout.rules.weights import LIKELIHOOD, Weights
 
 
 class Draw(models.Model):
@@ -38,6 +39,12 @@ class Draw(models.Model):
     rule = models.CharField(max_length=2_000, help_text="in plain words, in the event's language")
     seats = models.PositiveIntegerField()
     quotas = models.JSONField(default=list, help_text='[{"code": "q1", "name": …, "seats": 54}]')
+    weighed_by = models.CharField(
+        max_length=20,
+        default=LIKELIHOOD,
+        db_default=LIKELIHOOD,
+        help_text='likelihood, a question ("q7"), or past: see rules.weights',
+    )
     weights = models.JSONField(default=dict, help_text='{"definitely": 3}; others weigh 1')
     closed = models.BigIntegerField(help_text="when no further entry was taken")
     lead = models.PositiveIntegerField(default=0, help_text="seconds from closing to the beacon's round")
@@ -53,6 +60,11 @@ class Draw(models.Model):
     tell_at = models.DateTimeField(
         null=True, help_text="when the next mails are due; none once all were told"
     )
+    others_at = models.DateTimeField(
+        null=True,
+        help_text="when the next of those who were not drawn are due to be told; none once all were",
+    )
+    others_rank = models.PositiveIntegerField(default=0, help_text="the last of them who was written to")
     verified = models.PositiveIntegerField(default=0, help_text="of the answers")
     next_at = models.DateTimeField(null=True, help_text="when its next step is due, or tried again")
     tried = models.PositiveIntegerField(default=0, help_text="how often the beacon did not answer")
@@ -90,6 +102,9 @@ class Draw(models.Model):
                 name="draw_due",
             ),
             models.Index(fields=["tell_at"], condition=Q(tell_at__isnull=False), name="draw_to_tell"),
+            models.Index(
+                fields=["others_at"], condition=Q(others_at__isnull=False), name="draw_others_to_tell"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +121,10 @@ class Draw(models.Model):
     def decides_at(self) -> int:
         """When the randomness comes into being, in seconds since 1970."""
         return drand.time_of(self.round) if self.round is not None else self.numbers_at or 0
+
+    @property
+    def weighing(self) -> Weights:
+        return Weights(self.weighed_by, self.weights)
 
     @property
     def proof(self) -> Proof | None:
@@ -156,7 +175,14 @@ class Entrant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draw", "interest"], name="entrant_once"),
         ]
-        indexes = [models.Index(fields=["draw", "code"], name="entrant_by_code")]
+        indexes = [
+            models.Index(fields=["draw", "code"], name="entrant_by_code"),
+            models.Index(
+                fields=["draw", "rank", "id"],
+                condition=Q(has_place=False, rank__isnull=False),
+                name="entrant_not_drawn",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

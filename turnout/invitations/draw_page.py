@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.interest.event_page import address
 from turnout.interest.shown_pictures import smallest
+from turnout.invitations import weight_words
 from turnout.invitations.abandon import TOO_LATE
 from turnout.invitations.draw_words import fate_of, moment_of, page_of
 from turnout.invitations.models import Draw, Entrant
@@ -26,11 +27,6 @@ STATES: Mapping[str, str | Promise] = {
     State.SETTLING: gettext_lazy("The result is being worked out"),
     State.DRAWN: gettext_lazy("Drawn"),
     State.ABANDONED: gettext_lazy("Abandoned"),
-}
-LIKELY: Mapping[str, str | Promise] = {
-    "definitely": pgettext_lazy("likelihood", "Definitely"),
-    "probably": pgettext_lazy("likelihood", "Probably"),
-    "maybe": pgettext_lazy("likelihood", "Maybe"),
 }
 
 
@@ -49,7 +45,8 @@ def facts_of(draw: Draw, typed: str) -> dict[str, Any]:
         "why": why_of(draw),
         "late": draw.abandoned_at is not None and draw.abandoned_at >= draw.decided,
         "moments": _moments(draw, language),
-        "weights": [(LIKELY[name], weight) for name, weight in draw.weights.items() if name in LIKELY],
+        "weights": weight_words.rows(event, draw.weighing, language),
+        "weighed_by": weight_words.asked(event, draw.weighed_by, language),
         "chain": CHAIN,
         "ranked": _ranked(draw),
         "entry": _entry(draw, typed),

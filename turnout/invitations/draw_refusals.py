@@ -37,6 +37,14 @@ class DrawIsOver(Refusal):
         self.state = state
 
 
+class RuleTooLong(Refusal):
+    """With what it says of weights it has so many characters more than a record's text may have."""
+
+    def __init__(self, over: int) -> None:
+        super().__init__(over)
+        self.over = over
+
+
 class NoSuchGroup(Refusal):
     """No group of friends of this event has that code."""
 

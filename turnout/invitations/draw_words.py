@@ -32,23 +32,29 @@ def fate_of(draw: Draw, mine: Entrant) -> str:
         return _("You take part. It is decided on %(moment)s.") % {
             "moment": moment_of(draw, draw.decided, language)
         }
-    facts = {
-        "rank": ordinal(mine.rank),
-        "entries": in_words.number(draw.entries, language),
-        "places": in_words.number(draw.places, language),
-    }
+    said = rank_of(draw, mine)
+    if mine.has_place or not draw.wave.has_waitlist:
+        return said
+    return said + " " + _("You are on the waitlist, in the order of the random draw.")
+
+
+def rank_of(draw: Draw, mine: Entrant) -> str:
+    """Of one that was drawn, with a place or without."""
+    language = get_language() or draw.event.language
     if mine.has_place:
-        won = ngettext(
+        said = ngettext(
             "You were %(rank)s of %(entries)s; %(places)s got a place, and it is yours.",
             "You were %(rank)s of %(entries)s; %(places)s got places, and you are among them.",
             draw.places,
         )
-        return won % facts
-    said = ngettext(
-        "You were %(rank)s of %(entries)s; %(places)s got a place.",
-        "You were %(rank)s of %(entries)s; %(places)s got places.",
-        draw.places,
-    )
-    if not draw.wave.has_waitlist:
-        return said % facts
-    return said % facts + " " + _("You are on the waitlist, in the order of the random draw.")
+    else:
+        said = ngettext(
+            "You were %(rank)s of %(entries)s; %(places)s got a place.",
+            "You were %(rank)s of %(entries)s; %(places)s got places.",
+            draw.places,
+        )
+    return said % {
+        "rank": ordinal(mine.rank),
+        "entries": in_words.number(draw.entries, language),
+        "places": in_words.number(draw.places, language),
+    }

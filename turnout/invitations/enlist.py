@@ -54,7 +54,7 @@ def _write(
             interest_id=person.key,
             public_id=new_public_id(now),
             party=person.party,
-            quota=quotas.get(person.key, _group_of(wave, person)),
+            quota=quotas.get(person.key, group_of(wave, person)),
             position=last + place,
             is_chosen=person.key in quotas,
         )
@@ -64,7 +64,7 @@ def _write(
     return True
 
 
-def _group_of(wave: Wave, person: Candidate) -> str:
+def group_of(wave: Wave, person: Candidate) -> str:
     """Of somebody who waits: the first quota group that they belong to."""
     for each in wave.quotas:
         if filter_of({"verified": False, **each["narrowing"]}).fits(person):

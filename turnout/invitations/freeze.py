@@ -10,12 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from turnout.invitations.abandon import give_up
+from turnout.invitations.been_before import been_before
 from turnout.invitations.candidates import each_candidate
 from turnout.invitations.models import Draw, DrawRecord, Entrant, Friend
 from turnout.invitations.note import note
+from turnout.invitations.weight_words import rule_in_record
 from turnout.rules.draw import OPEN, Entry, Quota, code_of
 from turnout.rules.draw_record import Frozen, canonical, commitment_of
 from turnout.rules.round import Candidate, Filter, filter_of
+from turnout.rules.weights import BEEN_BEFORE
 
 # A worker that died with it in its hands is waited for so long.
 LEASE = timedelta(minutes=10)
@@ -77,6 +80,8 @@ def _entered(draw: Draw) -> _Entered:
         for of, each in zip(draw.quotas, draw.wave.quotas, strict=True)
     ]
     groups = dict(Friend.objects.filter(group__event_id=draw.event_id).values_list("interest_id", "group_id"))
+    weighing = draw.weighing
+    came = been_before(draw.wave.event) if weighing.by == BEEN_BEFORE else set()
     codes: dict[int, str] = {}
     found = _Entered()
     for person in each_candidate(draw.wave):
@@ -86,7 +91,8 @@ def _entered(draw: Draw) -> _Entered:
             code = _new_code(found.entries)
             if group:
                 codes[group] = code
-        found.add(person, code, draw.weights.get(person.likelihood, 1), _quota_of(person, quotas))
+        weight = weighing.of(person, was_there=person.key in came)
+        found.add(person, code, weight, _quota_of(person, quotas))
     return found
 
 
@@ -115,7 +121,7 @@ def _frozen(draw: Draw, entered: _Entered) -> Frozen:
         draw=draw.public_id,
         event=event.title,
         host=event.organisation.name,
-        rule=draw.rule,
+        rule=rule_in_record(event, draw.rule, draw.weighing),
         closed=draw.closed,
         seats=draw.seats,
         quotas=[Quota(**each) for each in draw.quotas],

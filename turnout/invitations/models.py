@@ -25,6 +25,8 @@ from turnout.interest.models import Interest
 INVITING = frozenset({Stage.INVITING, Stage.CLOSED})
 # So long nothing goes out, and sending can be taken back.
 TO_THINK = timedelta(seconds=60)
+# Hours before doors: lists for doors without a network are taken along before people come.
+MOST_CUT_OFF = 72
 
 
 class Decision(models.Model):
@@ -46,6 +48,11 @@ class Decision(models.Model):
     asks_again_days = models.PositiveSmallIntegerField(
         default=3, help_text="so many days before doors each is asked whether they still come; 0 for never"
     )
+    cut_off_hours = models.PositiveSmallIntegerField(
+        default=3,
+        db_default=3,
+        help_text="so long before doors names on tickets, and who holds them, stay as they are; 0 to 72",
+    )
     version = models.PositiveIntegerField(default=1)
     decided_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, help_text="when date, time or place last changed")
@@ -54,6 +61,7 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(capacity__gte=1), name="decision_capacity"),
+            models.CheckConstraint(condition=Q(cut_off_hours__lte=MOST_CUT_OFF), name="decision_cut_off"),
             models.CheckConstraint(condition=Q(doors_at__lte=F("starts_at")), name="decision_doors_first"),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="decision_ends_last"
@@ -125,6 +133,12 @@ class Wave(models.Model):
     next_at = models.DateTimeField(null=True, help_text="when the next mails are due to be queued")
     size = models.PositiveIntegerField(default=0, help_text="how many it was to invite when it was started")
     is_enlisted = models.BooleanField(default=False, help_text="those whom it is for have their rows")
+    joined_until = models.DateTimeField(
+        null=True, help_text="who confirmed until then, after it was over, was looked at for its waitlist"
+    )
+    has_seats = models.BooleanField(
+        default=False, db_default=False, help_text="the seats that it promises to groups are laid out"
+    )
     invited = models.PositiveIntegerField(default=0, help_text="how many were invited so far")
     offered = models.PositiveIntegerField(default=0, help_text="heads that were offered a seat so far")
 

@@ -1,6 +1,6 @@
 """What a wave would do now: who would be invited, who would wait, in which order. Nothing is stored."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,6 +8,7 @@ from hashlib import sha256
 from turnout.invitations.candidates import candidates
 from turnout.invitations.crowd import heads_for_risk
 from turnout.invitations.models import Invitation, Wave
+from turnout.invitations.waitlist import Together, friends_in, in_line
 from turnout.rules.round import (
     Allotted,
     Candidate,
@@ -43,10 +44,24 @@ class Plan:
 def plan_of(wave: Wave, now: datetime) -> Plan:
     """Of those who are not in it yet, for the seats that it has not offered yet."""
     fitting = _ORDERS[Wave.Rule(wave.rule)](wave, candidates(wave))
+    together = _friends(wave)
+    fitting = _whole(fitting, together)
     given = given_by(wave)
     seats = wave.seats if wave.risk is None else _for_risk(wave, fitting, given, now)
     left = None if seats is None else max(0, seats - sum(given.values()))
-    return Plan(fitting, seats, allot(fitting, left, quotas_of(wave, seats, given)))
+    return Plan(fitting, seats, allot(fitting, left, quotas_of(wave, seats, given), together))
+
+
+def _friends(wave: Wave) -> dict[int, Together]:
+    """Who waits together is taken together."""
+    return friends_in(in_line(wave.event_id)) if wave.rule == Wave.Rule.NEXT else {}
+
+
+def _whole(people: list[Candidate], together: Mapping[int, Together]) -> list[Candidate]:
+    """Without friends of whom one does not fit the wave."""
+    fitting = {person.key for person in people}
+    apart = {unit for key, unit in together.items() if key not in fitting}
+    return [person for person in people if together.get(person.key) not in apart] if apart else people
 
 
 def _for_risk(wave: Wave, fitting: Sequence[Candidate], given: dict[str, int], now: datetime) -> int:

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from turnout.invitations.enlist import enlist
 from turnout.invitations.invite import invite
-from turnout.invitations.models import INVITING, Invitation, Wave
+from turnout.invitations.models import INVITING, Draw, Invitation, Wave
 from turnout.invitations.top_up import top_up
 from turnout.outbox.bundle import states_of
 from turnout.outbox.models import Mail
@@ -81,5 +81,8 @@ def _end(wave: Wave, now: datetime) -> None:
     here = Wave.objects.filter(pk=wave.pk, state=Wave.State.SENDING)
     if _UNFINISHED & states_of(wave.bundle).keys():
         here.update(next_at=now + _LOOK_AGAIN)
-    else:
-        here.update(state=Wave.State.SENT, ended_at=now)
+        return
+    with transaction.atomic():
+        if here.update(state=Wave.State.SENT, ended_at=now):
+            # Who was drawn has the invitation by now: nobody hears first that others were.
+            Draw.objects.filter(wave=wave, state=Draw.State.DRAWN).update(others_at=now)

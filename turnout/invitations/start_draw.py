@@ -9,15 +9,16 @@ from django.conf import settings
 from django.db import transaction
 
 from turnout.interest.public_id import new_public_id
-from turnout.invitations.draw_refusals import NothingToDraw, TooFewOutcomes, TooSoon
+from turnout.invitations.draw_refusals import NothingToDraw, RuleTooLong, TooFewOutcomes, TooSoon
 from turnout.invitations.models import Decision, Draw, Wave
 from turnout.invitations.note import note
 from turnout.invitations.plan import plan_of
 from turnout.invitations.refusals import NothingDecided, NotInThisState
+from turnout.invitations.weight_words import LONGEST_RULE, rule_in_record
 from turnout.rules import announced, drand
 from turnout.rules.announced import Source
-from turnout.rules.draw import MOST_WEIGHT
 from turnout.rules.round import shares_to_seats
+from turnout.rules.weights import Weights
 
 # For writing down the entries, and for mails that wait behind others.
 MARGIN = timedelta(minutes=5)
@@ -33,12 +34,15 @@ class Named:
 
 
 def start_draw(
-    wave: Wave, actor: str, named: Named, rule: str, weights: Mapping[str, int], now: datetime
+    wave: Wave, actor: str, named: Named, rule: str, weights: Weights | Mapping[str, int], now: datetime
 ) -> Draw:
-    """`rule` is in plain words; `weights` by likelihood, from 1 to 10.
+    """`rule` is in plain words; `weights` from 1 to 10, by likelihood where nothing else is said.
 
-    Raises NothingDecided, NothingToDraw, TooSoon, TooFewOutcomes, NotInThisState.
+    Raises NothingDecided, NothingToDraw, TooSoon, TooFewOutcomes, RuleTooLong, NotInThisState.
     """
+    weighing = (weights if isinstance(weights, Weights) else Weights(values=weights)).tidy()
+    if (length := len(rule_in_record(wave.event, rule, weighing))) > LONGEST_RULE:
+        raise RuleTooLong(length - LONGEST_RULE)
     if not Decision.objects.filter(event_id=wave.event_id).exists():
         raise NothingDecided
     seats, people = _asked_for(wave, now)
@@ -54,7 +58,8 @@ def start_draw(
             rule=rule,
             seats=seats,
             quotas=_quotas(wave, seats),
-            weights={name: min(MOST_WEIGHT, max(1, each)) for name, each in weights.items()},
+            weighed_by=weighing.by,
+            weights=weighing.values,
             next_at=now,
             **_randomness(named, int(now.timestamp())),
         )

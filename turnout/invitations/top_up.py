@@ -5,7 +5,10 @@ from django.db import transaction
 from turnout.interest.models import Interest
 from turnout.invitations.models import Invitation, Wave
 from turnout.invitations.plan import given_by, quotas_of
+from turnout.invitations.waitlist import friends_in
 from turnout.rules.round import Candidate, Quota, allot
+
+State = Invitation.State
 
 
 @transaction.atomic
@@ -17,17 +20,17 @@ def top_up(wave: Wave) -> int:
     left = wave.seats - sum(given.values())
     if left <= 0:
         return 0
-    counted = Interest.Standing.COUNTED
-    waiting = wave.invitations.filter(state=Invitation.State.WAITING, interest__standing=counted)
-    rows = waiting.filter(is_chosen=False).order_by("position", "pk").values_list("pk", "party", "quota")
-    group = {pk: quota for pk, _, quota in rows}
-    people = [Candidate(pk, "", party, 0.0) for pk, party, _ in rows]
+    line = wave.invitations.filter(state=State.WAITING, interest__standing=Interest.Standing.COUNTED)
+    waiting = line.filter(is_chosen=False)
+    rows = list(waiting.order_by("position", "pk").values_list("interest_id", "party", "quota"))
+    group = {key: quota for key, _, quota in rows}
+    people = [Candidate(key, "", party, 0.0) for key, party, _ in rows]
     quotas = [
         Quota(each.name, each.seats, _is_of(group, each.name)) for each in quotas_of(wave, wave.seats, given)
     ]
-    chosen = allot(people, left, quotas).chosen
+    chosen = allot(people, left, quotas, friends_in(waiting)).chosen
     for person, quota in chosen:
-        waiting.filter(pk=person.key).update(is_chosen=True, quota=quota)
+        line.filter(interest=person.key).update(is_chosen=True, quota=quota)
     return len(chosen)
 
 

@@ -63,6 +63,7 @@ MAILS = {
     "interest/new_address": _("Is this your address?"),
     "invitations/invitation": _("Your invitation"),
     "invitations/committed": _("Your entry in the random draw"),
+    "invitations/not_drawn": _("That you were not drawn this time"),
     "invitations/reminder": _("A reminder to answer the invitation"),
     "invitations/still_coming": _("Do you still come?"),
     "invitations/moved": _("Another time or place"),

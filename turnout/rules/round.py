@@ -1,7 +1,7 @@
 """One round of invitations: whom it is for, in which order, and who of them gets a seat. Pure."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,35 +140,59 @@ def shares_to_seats(seats: int, percents: Sequence[float]) -> list[int]:
     return [int(seats * percent / 100) for percent in percents]
 
 
-def allot(people: Sequence[Candidate], seats: int | None, quotas: Sequence[Quota] = ()) -> Allotted:
+def allot(
+    people: Sequence[Candidate],
+    seats: int | None,
+    quotas: Sequence[Quota] = (),
+    together: Mapping[int, Hashable] | None = None,
+) -> Allotted:
     """In their order until the seats are given out; without a number of them everybody is chosen.
 
     Each quota group first fills its own seats; what is open, and what a group leaves over, goes to anybody
-    in order. A party that does not fit is passed over, and waits ahead of those after it.
+    in order. A party that does not fit is passed over, and waits ahead of those after it. Of whom `together`
+    says the same stand or fall together, and are of a quota group only if each of them is.
     """
     if seats is None:
         return Allotted([(person, NO_QUOTA) for person in people], [])
+    units = _units(people, together or {})
     taken: dict[int, str] = {}
     left = seats
     for quota in quotas:
-        mine = (person for person in people if person.key not in taken and quota.fits(person))
-        for person in _fitting(mine, min(quota.seats, left)):
-            taken[person.key] = quota.name
-            left -= person.party
-    others = (person for person in people if person.key not in taken)
-    taken |= {person.key: NO_QUOTA for person in _fitting(others, left)}
+        mine = (unit for unit in units if unit[0].key not in taken and all(quota.fits(each) for each in unit))
+        for unit in _fitting(mine, min(quota.seats, left)):
+            taken |= {each.key: quota.name for each in unit}
+            left -= _heads(unit)
+    others = (unit for unit in units if unit[0].key not in taken)
+    taken |= {each.key: NO_QUOTA for unit in _fitting(others, left) for each in unit}
     return Allotted(
         [(person, taken[person.key]) for person in people if person.key in taken],
         [person for person in people if person.key not in taken],
     )
 
 
-def _fitting(people: Any, seats: int) -> Sequence[Candidate]:
-    found = []
+Unit = list[Candidate]
+
+
+def _units(people: Sequence[Candidate], together: Mapping[int, Hashable]) -> list[Unit]:
+    """By the place of the first of each."""
+    if not together:
+        return [[person] for person in people]
+    found: dict[Hashable, Unit] = {}
     for person in people:
+        found.setdefault(together.get(person.key, ("alone", person.key)), []).append(person)
+    return list(found.values())
+
+
+def _heads(unit: Unit) -> int:
+    return sum(person.party for person in unit)
+
+
+def _fitting(units: Iterable[Unit], seats: int) -> Sequence[Unit]:
+    found = []
+    for unit in units:
         if seats <= 0:
             break
-        if person.party <= seats:
-            found.append(person)
-            seats -= person.party
+        if (heads := _heads(unit)) <= seats:
+            found.append(unit)
+            seats -= heads
     return found

@@ -1,19 +1,23 @@
 """Who is next when seats come free, and what somebody who waits may hope for."""
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 EVERYBODYS = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """Somebody who waits; a smaller place is nearer the front only by where they stand in the list."""
+    """Somebody who waits, or friends who stand or fall together; `keys` are their invitations.
 
-    key: int
+    Who does not go on by itself holds the seats of their group, and is never picked.
+    """
+
+    keys: tuple[int, ...]
     party: int
     quota: str = ""
+    goes_on: bool = True
 
 
 def free_seats(
@@ -21,7 +25,8 @@ def free_seats(
 ) -> dict[str, int]:
     """Seats of each group that are neither taken nor offered to somebody who may still say yes.
 
-    What a group is offered beyond its own seats is of everybody's. Never less than nothing.
+    What a group is offered beyond its own seats is of everybody's, which are less than nothing where more was
+    offered than there are.
     """
     left = {name: limits[name] - taken.get(name, 0) - offered.get(name, 0) for name in limits}
     left.setdefault(EVERYBODYS, 0)
@@ -31,25 +36,87 @@ def free_seats(
     for name in left:
         if name != EVERYBODYS and left[name] < 0:
             left[EVERYBODYS] += left[name]
-    return {name: max(0, heads) for name, heads in left.items()}
+            left[name] = 0
+    return left
 
 
-def next_in_line(line: Iterable[InLine], free: Mapping[str, int]) -> list[InLine]:
-    """Who is offered a place now, in the line's order. Nobody who fits is skipped.
-
-    A group's seats go to its own first, then everybody's. Who does not fit is passed over and stays ahead.
-    """
-    left = dict(free)
-    found = []
+def spare_seats(line: Iterable[InLine], free: Mapping[str, int]) -> dict[str, int]:
+    """Of each group's free seats those that none of its own who wait can use: they are anybody's."""
+    left = {name: heads for name, heads in free.items() if name != EVERYBODYS}
     for each in line:
-        if not any(left.values()):
-            break
-        names = (each.quota, EVERYBODYS)
-        kind = next((name for name in names if left.get(name, 0) >= each.party), None)
-        if kind is not None:
-            left[kind] -= each.party
-            found.append(each)
+        if each.party <= left.get(each.quota, 0):
+            left[each.quota] -= each.party
+    return left
+
+
+@dataclass
+class Free:
+    """Seats that are free, by group, and `spare` of them; it goes down as they are given out."""
+
+    left: dict[str, int]
+    spare: dict[str, int]
+
+    def room_for(self, quota: str) -> int:
+        """The largest party of that group: of its own seats, of everybody's, and what others do not need."""
+        own = self.left.get(quota, 0) if quota != EVERYBODYS else 0
+        others = sum(heads for name, heads in self.spare.items() if name != quota)
+        return own + max(0, self.left[EVERYBODYS] + others)
+
+    def take(self, party: int, quota: str) -> dict[str, int]:
+        """Where it fits: of its own seats first, then everybody's, then others'. What each group gives up."""
+        given = {}
+        if own := min(party, self.left.get(quota, 0)) if quota != EVERYBODYS else 0:
+            self.left[quota] -= own
+            self.spare[quota] = min(self.spare[quota], self.left[quota])
+            given[quota] = own
+        everybodys = min(party - own, max(0, self.left[EVERYBODYS]))
+        self.left[EVERYBODYS] -= everybodys
+        rest = party - own - everybodys
+        for name in sorted(self.spare.keys() - {quota}):
+            if heads := min(rest, self.spare[name]):
+                self.left[name] -= heads
+                self.spare[name] -= heads
+                given[name] = heads
+                rest -= heads
+        return given
+
+
+@dataclass
+class Picked:
+    """Who is offered a place now, and how many seats each group gives up to everybody for that."""
+
+    chosen: list[InLine] = field(default_factory=list)
+    given: dict[str, int] = field(default_factory=dict)
+
+
+def next_in_line(line: Sequence[InLine], free: Mapping[str, int]) -> Picked:
+    """In the line's order. Nobody who fits is skipped; who does not is passed over and stays ahead.
+
+    A group's seats go to its own first, then everybody's; seats that nobody of a group who waits can use are
+    everybody's as well. Looked through again until nobody more fits: who was picked needs no seat any more.
+    """
+    found, left = Picked(), dict(free)
+    left.setdefault(EVERYBODYS, 0)
+    waiting = list(line)
+    while picked := _pass(waiting, Free(left, spare_seats(waiting, left)), found.given):
+        found.chosen += picked
+        keys = {each.keys for each in picked}
+        waiting = [each for each in waiting if each.keys not in keys]
+    keys = {each.keys for each in found.chosen}
+    found.chosen = [each for each in line if each.keys in keys]
     return found
+
+
+def _pass(line: Iterable[InLine], free: Free, given: dict[str, int]) -> list[InLine]:
+    picked = []
+    for each in line:
+        if each.goes_on and each.party <= free.room_for(each.quota):
+            for name, heads in free.take(each.party, each.quota).items():
+                # Their own stay theirs: which seats they sit on is settled when they confirm.
+                if name != each.quota:
+                    given[name] = given.get(name, 0) + heads
+            picked.append(each)
+    return picked
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from turnout.interest.models import Interest
 from turnout.interest.refusals import LinkGone
 from turnout.interest.verify import verify
 from turnout.rules.refusal import Refusal
+from turnout.rules.waitlist import Free
 from turnout.tickets.claim_rows import Seated, write_claims
+from turnout.tickets.free import free_to_claim, rows_of
 from turnout.tickets.not_seated import NotOffered, SeatsTaken, TooLateToClaim, Unconfirmed
 from turnout.tickets.offers import Offer, held_offers
 from turnout.tickets.open_seats import open_seats
 from turnout.tickets.press import Press
-from turnout.tickets.seat import Wish, free_for, seat
+from turnout.tickets.seat import Wish, seat
 
 
 def claim(interest: Interest, party: int | None, now: datetime) -> None:
@@ -55,7 +57,7 @@ def _claim(presses: Sequence[Press]) -> dict[Press, Refusal]:
 def _offers(public_ids: Sequence[str]) -> dict[str, Offer]:
     """With the rows of their seats, which are laid out when the first is asked for."""
     offers = held_offers(public_ids)
-    unknown = {offer.event_id for offer in offers.values() if offer.everybodys is None}
+    unknown = {offer.event_id for offer in offers.values() if offer.lacks_seats}
     for event_id in sorted(unknown):
         open_seats(event_id)
     return held_offers(public_ids) if unknown else offers
@@ -95,7 +97,7 @@ def _wishes(
         offer = offers[press.public_id]
         if not offer.is_claimed:
             wished.add(press.public_id)
-            yield Wish(offer.pk, heads_of(press, offer), offer.own, offer.everybodys)
+            yield Wish(offer, heads_of(press, offer))
 
 
 def heads_of(press: Press, offer: Offer) -> int:
@@ -120,13 +122,13 @@ def _not_seated(
 ) -> dict[Press, Refusal]:
     """Those for whom there was no seat, with what is free for them now."""
     left_out: dict[Press, Refusal] = {}
-    free: dict[tuple[int | None, int | None], int] = {}
+    free: dict[int, Free] = {}
     for press in presses:
         offer = offers.get(press.public_id)
         if press in refused or offer is None or offer.is_claimed or offer.pk in seated:
             continue
-        rows = offer.own, offer.everybodys
-        if rows not in free:
-            free[rows] = free_for(rows)
-        left_out[press] = SeatsTaken(free[rows], heads_of(press, offer))
+        if offer.event_id not in free:
+            free[offer.event_id] = free_to_claim(rows_of(offer.event_id))
+        room = free[offer.event_id].room_for(offer.quota)
+        left_out[press] = SeatsTaken(room, heads_of(press, offer))
     return left_out

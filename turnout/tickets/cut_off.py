@@ -5,14 +5,11 @@ from turnout.tickets.models import Ticket
 from turnout.tickets.occasion import decision_of
 from turnout.tickets.refusals import CutOff, NotGood
 
-# Lists for doors without a network are taken along before people come.
-BEFORE_DOORS = timedelta(hours=3)
-
 
 def cut_off(ticket: Ticket) -> datetime | None:
     """Until then names may change and the ticket may be passed on; None while nothing is decided."""
     decided = decision_of(ticket.event)
-    return decided.doors_at - BEFORE_DOORS if decided else None
+    return decided.doors_at - timedelta(hours=decided.cut_off_hours) if decided else None
 
 
 def refuse_if_settled(ticket: Ticket, now: datetime) -> None:

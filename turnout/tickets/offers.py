@@ -30,6 +30,7 @@ class Offer(NamedTuple):
     event_id: int
     own: int | None
     everybodys: int | None
+    has_groups: bool
     interest_id: int
     public_id: str
     generation: int
@@ -46,6 +47,11 @@ class Offer(NamedTuple):
     def is_claimed(self) -> bool:
         return self.state == Invitation.State.CLAIMED
 
+    @property
+    def lacks_seats(self) -> bool:
+        """Its event's, or those of its group, were not laid out yet."""
+        return self.everybodys is None or bool(self.quota and self.own is None)
+
     def is_open(self, at: datetime) -> bool:
         """At the very second of the reply-by it is over."""
         return at < self.reply_by and self.standing in _STANDS and self.stage in TAKING
@@ -54,7 +60,8 @@ class Offer(NamedTuple):
 _OF_INVITATION = """
     v.id, v.state, v.party, v.quota, v.reply_by, v.event_id,
     (SELECT id FROM tickets_seats WHERE event_id = v.event_id AND quota = v.quota AND quota <> '') AS own,
-    (SELECT id FROM tickets_seats WHERE event_id = v.event_id AND quota = '') AS everybodys
+    (SELECT id FROM tickets_seats WHERE event_id = v.event_id AND quota = '') AS everybodys,
+    EXISTS (SELECT 1 FROM tickets_seats WHERE event_id = v.event_id AND quota <> '') AS has_groups
 """
 _OF_PERSON = """
     i.id, i.public_id, i.generation, i.standing, i.verified_at IS NOT NULL, i.name, i.language,

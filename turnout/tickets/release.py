@@ -59,5 +59,6 @@ def give_up_seats(invitations: Sequence[Invitation], now: datetime, why: str) ->
             claim.delete()
 
 
-def _order_of(claim: Claim) -> tuple[bool, int, str]:
-    return not claim.seats.quota, claim.seats.event_id, claim.seats.quota
+def _order_of(claim: Claim) -> tuple[int, bool, int]:
+    """As in held_seats."""
+    return claim.seats.event_id, not claim.seats.quota, claim.seats_id

@@ -11,3 +11,12 @@ def take(seats_id: int, heads: int) -> bool:
 
 def give_back(seats_id: int, heads: int) -> None:
     Seats.objects.filter(pk=seats_id).update(taken=F("taken") - heads)
+
+
+def move(from_id: int, to_id: int, heads: int) -> bool:
+    """Free seats of one kind become another's, if so many are free: there are as many as before."""
+    free = Seats.objects.filter(pk=from_id, taken__lte=F("limit") - heads)
+    if not free.update(limit=F("limit") - heads):
+        return False
+    Seats.objects.filter(pk=to_id).update(limit=F("limit") + heads)
+    return True
