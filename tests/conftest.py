@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from tests.chromium import chromium
-from tests.databases import a_new_database
+from tests.databases import a_new_database, with_sample
 from tests.mail_server import MailServer
 from tests.server import Server
 from turnout import environment as read
@@ -50,6 +50,21 @@ def start_server(tmp_path: Path, empty_database: dict[str, str]) -> Iterator[Cal
             return server.start()
 
         yield start
+
+
+@pytest.fixture
+def sample_database(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Settings naming a database in which the sample is; its data folder is where a server looks for it."""
+    with with_sample(tmp_path / "data") as settings:
+        yield settings
+
+
+@pytest.fixture
+def sample_server(tmp_path: Path, sample_database: dict[str, str]) -> Iterator[Server]:
+    """A real `turnout serve` with the sample, which believes this machine's X-Forwarded-For."""
+    server = Server(tmp_path, TURNOUT_PROXIES="127.0.0.1", **sample_database)
+    yield server.start()
+    server.kill()
 
 
 @pytest.fixture

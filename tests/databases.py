@@ -5,6 +5,7 @@ that for every server took longer than most of the tests. Who wants to see it do
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,18 +25,49 @@ def a_new_database(*, empty: bool = False) -> Iterator[dict[str, str]]:
     if server is None:
         yield {}
         return
-    address, template = server.removesuffix("/turnout"), "template1" if empty else _on_postgres(server)
-    name = f"turnout_{uuid.uuid4().hex}"
+    with _copy_of("template1" if empty else _on_postgres(server), server) as settings:
+        yield settings
+
+
+@contextmanager
+def with_sample(data: Path) -> Iterator[dict[str, str]]:
+    """The same of a database with the sample; `data` becomes the data folder that belongs to it."""
+    server = os.environ.get("TURNOUT_DATABASE_URL")
+    sample, name = _sample(server)
+    shutil.copytree(sample.name, data)
+    if server is None:
+        yield {}
+        return
+    with _copy_of(name, server) as settings:
+        yield settings
+
+
+@contextmanager
+def _copy_of(template: str, server: str) -> Iterator[dict[str, str]]:
+    address, name = server.removesuffix("/turnout"), f"turnout_{uuid.uuid4().hex}"
     _ask(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield {"TURNOUT_DATABASE_URL": f"{address}/{name}"}
     _ask(address, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @cache
+def _sample(server: str | None) -> "tuple[tempfile.TemporaryDirectory[str], str]":
+    """Loaded once: a data folder, and the name of the database on that server."""
+    folder = tempfile.TemporaryDirectory(prefix="turnout-sample-")
+    settings, name = {"TURNOUT_DATA": folder.name}, f"sample_{uuid.uuid4().hex}"
+    if server:
+        address = server.removesuffix("/turnout")
+        _ask(address, f'CREATE DATABASE "{name}" TEMPLATE "{_on_postgres(server)}"')
+        settings["TURNOUT_DATABASE_URL"] = f"{address}/{name}"
+    _run("sample", **settings)
+    return folder, name
+
+
+@cache
 def newest_schema() -> bytes:
     """An SQLite file with nothing in it but the tables."""
     with tempfile.TemporaryDirectory(prefix="turnout-schema-") as folder:
-        _migrate(TURNOUT_DATA=folder)
+        _run("migrate", TURNOUT_DATA=folder)
         return (Path(folder) / "turnout.sqlite3").read_bytes()
 
 
@@ -44,7 +76,7 @@ def _on_postgres(server: str) -> str:
     address, name = server.removesuffix("/turnout"), f"schema_{uuid.uuid4().hex}"
     _ask(address, f'CREATE DATABASE "{name}"')
     with tempfile.TemporaryDirectory(prefix="turnout-schema-") as folder:
-        _migrate(TURNOUT_DATA=folder, TURNOUT_DATABASE_URL=f"{address}/{name}")
+        _run("migrate", TURNOUT_DATA=folder, TURNOUT_DATABASE_URL=f"{address}/{name}")
     return name
 
 
@@ -53,12 +85,12 @@ def _ask(address: str, command: str) -> None:
         connection.execute(command)
 
 
-def _migrate(**settings: str) -> None:
+def _run(command: str, **settings: str) -> None:
     plain = {
         name: value for name, value in os.environ.items() if not name.startswith(("TURNOUT_", "DJANGO_"))
     }
     subprocess.run(
-        [sys.executable, "-m", "turnout", "migrate"],
+        [sys.executable, "-m", "turnout", command],
         env={**plain, **settings},
         check=True,
         stdout=subprocess.DEVNULL,

@@ -19,7 +19,14 @@ import turnout  # noqa: F401  (puts its SQLite in place before coverage imports 
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", ""}
 IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-TOUCH_A_DATABASE = {"db", "transactional_db", "django_db_setup", "empty_database", "without_schema"}
+TOUCH_A_DATABASE = {
+    "db",
+    "transactional_db",
+    "django_db_setup",
+    "empty_database",
+    "sample_database",
+    "without_schema",
+}
 RUN = pytest.StashKey[Path]()
 
 

@@ -21,14 +21,14 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start_demo(tmp_path: Path, empty_database: dict[str, str]) -> Iterator[Start]:
-    """Starts `turnout demo` on an empty database; what it prints goes to demo.txt."""
+def start_demo(tmp_path: Path, sample_database: dict[str, str]) -> Iterator[Start]:
+    """Starts `turnout demo` on a database that has the sample already; what it prints goes to demo.txt."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("TURNOUT_")}
     with ExitStack() as ends:
 
         def start(*arguments: str, **settings: str) -> "subprocess.Popen[str]":
             command = [TURNOUT, "demo", "--port", str(free_port()), "--rate", "200", *arguments]
-            environment = {**plain, **empty_database, "TURNOUT_DATA": str(tmp_path / "data"), **settings}
+            environment = {**plain, **sample_database, "TURNOUT_DATA": str(tmp_path / "data"), **settings}
             output = ends.enter_context((tmp_path / "demo.txt").open("w"))
             process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, text=True

@@ -16,17 +16,16 @@ def signed_in_page(browser: Browser, server: Server) -> Page:
 
 
 def test_the_number_grows_under_the_readers_eyes_and_says_when_it_no_longer_does(
-    running_server: Server, browser: Browser
+    sample_server: Server, browser: Browser
 ) -> None:
-    assert running_server.run("sample").returncode == 0
-    page = signed_in_page(browser, running_server)
+    page = signed_in_page(browser, sample_server)
     state, number = page.locator('[data-enhance="live-state"]'), page.locator(".to-big")
     expect(state).to_have_text("Live")
     before = int(number.inner_text().replace(",", ""))
     page.locator("summary").first.click()
     page.locator(".to-shares a").first.focus()
 
-    with httpx.Client(base_url=running_server.url, timeout=20) as fan:
+    with httpx.Client(base_url=sample_server.url, timeout=20) as fan:
         assert answer(fan, "ada.okafor@example.org") == 303
 
     expect(number).to_have_text(f"{before + 1:,}")
@@ -34,9 +33,9 @@ def test_the_number_grows_under_the_readers_eyes_and_says_when_it_no_longer_does
     assert page.locator("details").first.get_attribute("open") is not None
     assert page.locator("figure canvas").bounding_box() is not None
 
-    running_server.kill()
+    sample_server.kill()
     expect(state).to_have_text("Not live. Connecting again.")
 
-    running_server.start()
+    sample_server.start()
     expect(state).to_have_text("Live", timeout=20_000)
     page.close()

@@ -49,12 +49,10 @@ def people(state: dict[str, Any]) -> int:
     return int(re.sub(r"\D", "", state["sentence"]))
 
 
-def test_an_answer_is_on_the_overview_within_two_seconds(running_server: Server) -> None:
-    assert running_server.run("sample").returncode == 0
-
+def test_an_answer_is_on_the_overview_within_two_seconds(sample_server: Server) -> None:
     with (
-        signed_in(running_server) as member,
-        httpx.Client(base_url=running_server.url, timeout=20) as fan,
+        signed_in(sample_server) as member,
+        httpx.Client(base_url=sample_server.url, timeout=20) as fan,
         member.stream("GET", f"{EVENT}live/") as stream,
     ):
         lines = stream.iter_lines()
@@ -71,10 +69,8 @@ def test_an_answer_is_on_the_overview_within_two_seconds(running_server: Server)
     assert f'<span class="to-big">{people(after)}</span>' in page
 
 
-def test_a_server_with_watchers_stops_when_it_is_told_to(running_server: Server) -> None:
-    assert running_server.run("sample").returncode == 0
-
-    with signed_in(running_server) as member, member.stream("GET", f"{EVENT}live/") as stream:
+def test_a_server_with_watchers_stops_when_it_is_told_to(sample_server: Server) -> None:
+    with signed_in(sample_server) as member, member.stream("GET", f"{EVENT}live/") as stream:
         news(stream.iter_lines())
 
-        assert running_server.stop() == 0
+        assert sample_server.stop() == 0

@@ -2,23 +2,21 @@
 
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.server import TURNOUT, Server
+from tests.databases import with_sample
+from tests.server import TURNOUT, Server, environment
 
-Start = Callable[..., Server]
 CROWD = ("--fans", "80", "--rate", "200", "--spike")
 
 
 @pytest.fixture
-def server(start_server: Start) -> Server:
-    server = start_server(TURNOUT_PROXIES="127.0.0.1")
-    loaded = server.run("sample")
-    assert loaded.stdout == f"{server.url}/e/new-york/\n", loaded.stderr
-    return server
+def server(sample_server: Server) -> Server:
+    loaded = sample_server.run("sample")
+    assert loaded.stdout == f"{sample_server.url}/e/new-york/\n", loaded.stderr
+    return sample_server
 
 
 def test_every_acknowledged_answer_is_stored(server: Server) -> None:
@@ -30,18 +28,15 @@ def test_every_acknowledged_answer_is_stored(server: Server) -> None:
 
 def test_a_missing_answer_ends_it_with_1(server: Server, tmp_path: Path) -> None:
     # The same event in other data, where none of this crowd's answers can be.
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("TURNOUT_")}
-    elsewhere = {**plain, "TURNOUT_DATA": str(tmp_path / "elsewhere")}
-    subprocess.run([TURNOUT, "sample"], env=elsewhere, check=True, capture_output=True, timeout=60)
-
-    ended = subprocess.run(
-        [TURNOUT, "rehearse", f"{server.url}/e/new-york/", *CROWD],
-        env=elsewhere,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    with with_sample(tmp_path / "elsewhere") as database:
+        ended = subprocess.run(
+            [TURNOUT, "rehearse", f"{server.url}/e/new-york/", *CROWD],
+            env=environment(TURNOUT_DATA=str(tmp_path / "elsewhere"), **database),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     assert ended.returncode == 1
     assert "MISSING" in ended.stdout

@@ -1,6 +1,7 @@
 """Bots and people before a real server with its worker: how well they are told apart."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,13 +11,10 @@ from tests.server import Server
 pytestmark = pytest.mark.only("sqlite")
 
 
-def test_nearly_all_bots_and_nearly_no_people_are_kept_apart(start_server) -> None:
-    server: Server = start_server(TURNOUT_PROXIES="127.0.0.1")
-    server.run("sample")
-
-    ended = server.run(
+def test_nearly_all_bots_and_nearly_no_people_are_kept_apart(sample_server: Server) -> None:
+    ended = sample_server.run(
         "rehearse",
-        f"{server.url}/e/new-york/",
+        f"{sample_server.url}/e/new-york/",
         *["--fans", "500", "--rate", "60", "--seed", "4", "--bots", "0.3"],
         seconds=200,
     )
@@ -29,9 +27,11 @@ def test_nearly_all_bots_and_nearly_no_people_are_kept_apart(start_server) -> No
     assert "not looked at yet" not in ended.stdout
 
 
-def test_under_pressure_people_pass_and_bots_are_stopped(start_server) -> None:
-    server: Server = start_server(TURNOUT_PROXIES="127.0.0.1", TURNOUT_EVENT_ANSWERS_BEFORE_CHECK="60")
-    server.run("sample")
+def test_under_pressure_people_pass_and_bots_are_stopped(
+    tmp_path: Path, sample_database: dict[str, str]
+) -> None:
+    settings = {"TURNOUT_PROXIES": "127.0.0.1", "TURNOUT_EVENT_ANSWERS_BEFORE_CHECK": "60"}
+    server = Server(tmp_path, **settings, **sample_database).start()
 
     ended = server.run(
         "rehearse",
@@ -43,3 +43,4 @@ def test_under_pressure_people_pass_and_bots_are_stopped(start_server) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "asked for a check" in ended.stdout
     assert "stopped at the check" in ended.stdout
+    server.kill()
