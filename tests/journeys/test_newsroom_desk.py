@@ -113,7 +113,8 @@ def test_without_a_script_the_same_is_done_by_buttons(
 
 
 def test_two_who_write_at_once_are_both_kept(browser: Browser, nimbus: tuple[Server, dict[str, int]]) -> None:
-    with desk(browser, nimbus[0], f"news/{nimbus[1]['draft']}/edit/") as page:
+    draft = f"news/{nimbus[1]['draft']}/edit/"
+    with desk(browser, nimbus[0], draft, expected=("status of 409",)) as page:
         elsewhere = page.context.new_page()
         elsewhere.goto(page.url)
         elsewhere.get_by_label("Text").first.fill("Theirs.")
