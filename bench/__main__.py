@@ -20,6 +20,7 @@ from bench.figures import (
     mails,
     memory,
     page,
+    related,
     sign_up,
     stored,
 )
@@ -42,6 +43,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "mails": mails.measure,
     "forecast": forecast.measure,
     "draw": draw.measure,
+    "related": related.measure,
 }
 
 
