@@ -10,6 +10,8 @@ from turnout.newsroom.post_models import (
     Related,
     Tag,
 )
+from turnout.newsroom.search_models import Sought
+from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
     "Comments",
@@ -19,5 +21,8 @@ __all__ = [
     "PostState",
     "PostVersion",
     "Related",
+    "ShownLists",
+    "ShownPost",
+    "Sought",
     "Tag",
 ]
