@@ -1,5 +1,6 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.figure_models import ShownFigures
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -21,6 +22,7 @@ __all__ = [
     "PostState",
     "PostVersion",
     "Related",
+    "ShownFigures",
     "ShownLists",
     "ShownPost",
     "Sought",

@@ -8,12 +8,14 @@ from django.template.loader import render_to_string
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.design.markdown import to_plain
+from turnout.design.policy import policy
 from turnout.interest.shown_pictures import shown, smallest
 from turnout.newsroom.addresses import languages_of_page, oembed_path, post_path, tag_path, whole
 from turnout.newsroom.cards import day_of, event_card, post_card
+from turnout.newsroom.live_figures import figures_of
 from turnout.newsroom.models import Correction, Post
 from turnout.newsroom.news_article import news_article
-from turnout.newsroom.post_text import post_html
+from turnout.newsroom.post_text import post_html, videos_of
 from turnout.newsroom.public_lists import related_to
 
 LONGEST_DESCRIPTION = 200
@@ -31,6 +33,11 @@ def page_html(post: Post, language: str) -> str:
     return render_to_string("newsroom/post.html", post_page(post, language))
 
 
+def policy_of(post: Post, language: str) -> str:
+    """The page's policy: it may play the videos that are in it, and nobody else's."""
+    return policy(plays=sorted({video.origin for video in videos_of(post, language)}))
+
+
 def post_page(post: Post, language: str) -> dict[str, Any]:
     standfirst = post.in_language("standfirst", language)
     description = standfirst or to_plain(post.in_language("text", language), LONGEST_DESCRIPTION)
@@ -46,6 +53,8 @@ def post_page(post: Post, language: str) -> dict[str, Any]:
         "standfirst": standfirst,
         "description": description,
         "text": post_html(post, language),
+        "plays_videos": bool(videos_of(post, language)),
+        "figures": figures_of(post, language),
         **_picture(post, language),
         "on": day_of(post.published_at, language),
         "corrections": [_correction(each, language) for each in corrections],

@@ -11,7 +11,7 @@ from turnout.newsroom import feeds, list_pages, sitemaps
 from turnout.newsroom.addresses import LANGUAGES
 from turnout.newsroom.list_pages import ListPage, NoSuchPage
 from turnout.newsroom.models import Post
-from turnout.newsroom.post_page import page_html, with_its_parts
+from turnout.newsroom.post_page import page_html, policy_of, with_its_parts
 from turnout.pages.leaves import RenderedLeaf, store_leaves, withdraw_leaves
 
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -49,7 +49,7 @@ def _post_leaves(post: Post) -> Iterator[RenderedLeaf]:
     for language in post.all_languages:
         with translation.override(language):
             html = page_html(post, language)
-        yield RenderedLeaf(f"/news/{post.slug}/", language, html.encode(), policy())
+        yield RenderedLeaf(f"/news/{post.slug}/", language, html.encode(), policy_of(post, language))
 
 
 def _each_language(page: ListPage) -> list[RenderedLeaf]:

@@ -25,7 +25,7 @@ def show(post: Post) -> None:
 
 
 def show_page(post: Post) -> None:
-    """The post's own page and what a search finds of it, as it stands."""
+    """The post's own page alone, and what a search finds of it: no list says anything else."""
     while True:
         post = Post.objects.get(pk=post.pk)
         store_post(post)

@@ -24,7 +24,7 @@ from turnout.newsroom import feeds, list_pages, share_picture, sitemaps
 from turnout.newsroom.addresses import LANGUAGES, NAMES
 from turnout.newsroom.list_pages import ListPage, NoSuchPage
 from turnout.newsroom.models import OldAddress, Post, PostState
-from turnout.newsroom.post_page import page_html, with_its_parts
+from turnout.newsroom.post_page import page_html, policy_of, with_its_parts
 from turnout.newsroom.search_page import search_page
 from turnout.pages.models import Leaf
 from turnout.pages.store import etag_of
@@ -68,7 +68,8 @@ def post(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     language = language_for(request, found.all_languages, request.GET.get("lang", ""))
     leaf = Leaf.objects.filter(path=f"/news/{slug}/", language=language, is_gone=False).first()
-    return _answer(request, bytes(leaf.body) if leaf else _rendered(found, language), language=language)
+    body = bytes(leaf.body) if leaf else _rendered(found, language)
+    return _answer(request, body, language=language, allowing=policy_of(found, language))
 
 
 def _rendered(post: Post, language: str) -> bytes:
@@ -177,12 +178,18 @@ def _data(request: HttpRequest, render: Callable[[], bytes], content_type: str) 
 
 
 def _answer(
-    request: HttpRequest, body: bytes, content_type: str = HTML, language: str = LANGUAGES[0]
+    request: HttpRequest,
+    body: bytes,
+    content_type: str = HTML,
+    language: str = LANGUAGES[0],
+    allowing: str = "",
 ) -> HttpResponseBase:
     """As the rush path answers with a leaf."""
-    etag = etag_of(content_type, policy(), body)
+    allowing = allowing or policy()
+    etag = etag_of(content_type, allowing, body)
     answer = get_conditional_response(request, etag=etag) or HttpResponse(body, content_type=content_type)
     answer.headers["ETag"], answer.headers["Cache-Control"] = etag, "no-cache"
     answer.headers["Content-Language"] = language
+    answer.headers["Content-Security-Policy"] = allowing
     patch_vary_headers(answer, ["Accept-Language"])
     return answer

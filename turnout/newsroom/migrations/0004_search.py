@@ -44,6 +44,6 @@ def unindex(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0002_shown")]
+    dependencies = [("newsroom", "0003_shown")]
 
     operations = [migrations.RunPython(index, unindex)]
