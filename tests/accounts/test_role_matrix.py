@@ -27,6 +27,7 @@ from tests.factories import (
     user_of,
     venue_of,
     wave_of,
+    written,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
@@ -43,6 +44,8 @@ pytestmark = pytest.mark.django_db
 
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
+# Who may look at what is written, and approve it.
+READERS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
 
 MEMBERS = {
@@ -72,6 +75,23 @@ MEMBERS = {
     "desk:member-remove": OWNER,
     "desk:invitation-resend": OWNER,
     "desk:invitation-revoke": OWNER,
+    "desk:posts": READERS,
+    "desk:new-post": WRITERS,
+    "desk:post": READERS,
+    "desk:edit-post": WRITERS,
+    "desk:autosave-post": WRITERS,
+    "desk:post-figure": WRITERS,
+    "desk:post-preview": READERS,
+    "desk:post-versions": READERS,
+    "desk:post-version": READERS,
+    "desk:restore-post": WRITERS,
+    "desk:schedule-post": WRITERS,
+    "desk:correct-post": WRITERS,
+    "desk:post-address": WRITERS,
+    "desk:post-related": WRITERS,
+    "desk:withdraw-post": WRITERS,
+    "desk:delete-post": WRITERS,
+    "desk:do-post": READERS,
     "desk:outbox": WRITERS,
     "desk:all-mails": WRITERS,
     "desk:mail": WRITERS,
@@ -252,6 +272,11 @@ REFUSED = {
 
 
 PARTS = 8
+OF_A_POST = (
+    *("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions", "post-version"),
+    *("restore-post", "schedule-post", "correct-post", "post-address", "post-related"),
+    *("withdraw-post", "delete-post"),
+)
 T = TypeVar("T", str, tuple[str, str])
 
 
@@ -286,6 +311,7 @@ def world() -> World:
     outcome = brought.outcomes.get().pk
     drawn = drawn_round(event)
     venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
+    post = written(organisation).pk
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -322,6 +348,8 @@ def world() -> World:
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
         "desk:do-round": {"number": drawn, "name": "cancel"},
         "desk:second-city": {"number": option.pk},
+        **{f"desk:{name}": {"number": post, "version": 1} for name in OF_A_POST},
+        "desk:do-post": {"number": post, "name": "send-back"},
     }
     return World(organisation, owner, facts)
 
@@ -438,6 +466,8 @@ NOBODYS = {
     *((f"desk:{name}", "number") for name in ("round", "edit-round", "round-html", "do-round")),
     ("desk:round-html", "language"),
     ("desk:do-round", "name"),
+    ("desk:do-post", "name"),
+    *((f"desk:{name}", "version") for name in ("post-version", "restore-post")),
 }
 
 

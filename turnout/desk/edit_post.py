@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -28,6 +28,7 @@ from turnout.newsroom.create_post import create_post
 from turnout.newsroom.guard import post_member
 from turnout.newsroom.models import Post, PostVersion, Tag
 from turnout.newsroom.needs_review import needs_review
+from turnout.newsroom.post_fields import PostFields
 from turnout.newsroom.post_refusals import EditedMeanwhile
 from turnout.newsroom.save_post import save_post
 from turnout.rules.refusal import Refusal
@@ -48,13 +49,8 @@ def new_post(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = NewPostForm(organisation, sent.data)
     if sent.saves and form.is_valid():
         try:
-            made = create_post(
-                organisation,
-                actor_of(request),
-                timezone.now(),
-                author=str(request.user),
-                **form.fields_of_post,
-            )
+            fields: PostFields = {**form.fields_of_post, "author": str(request.user)}
+            made = create_post(organisation, actor_of(request), timezone.now(), **fields)
             return redirect("desk:edit-post", organisation.slug, made.pk)
         except Refusal as refusal:
             say_refusal(form, refusal)
@@ -114,8 +110,9 @@ def _save(form: PostForm, request: HttpRequest) -> Clash | None:
     except EditedMeanwhile as refusal:
         clash = _clash(form, refusal)
         # What is sent next was typed by somebody who has seen the newer one.
-        form.data = form.data.copy()
-        form.data["edition"] = str(refusal.post.edition)
+        data = cast(QueryDict, form.data).copy()
+        data["edition"] = str(refusal.post.edition)
+        form.data = data
         return clash
     except Refusal as refusal:
         say_refusal(form, refusal)
@@ -157,7 +154,7 @@ def _saved(request: HttpRequest, post: Post) -> HttpResponse:
 def _with_figure(form: PostForm, figure: FigureForm, post: Post) -> PostForm:
     """What was typed, with the picture's line at the end of the text; nothing is saved."""
     if figure.is_valid():
-        data = form.data.copy()
+        data = cast(QueryDict, form.data).copy()
         data["text"] = f"{data.get('text', '').rstrip()}\n\n{figure.line}\n".lstrip("\n")
         form = PostForm(post, data)
     unjudged(form)

@@ -32,7 +32,7 @@ COMMENTS: dict[str, Promise] = {
     Comments.WAITLIST: _("Only people on the waitlist"),
     Comments.OFF: _("Nobody"),
 }
-FIELDS: dict[str, Promise] = {
+FIELDS = {
     "headline": _("Headline"),
     "standfirst": _("Standfirst"),
     "text": _("Text"),

@@ -39,6 +39,12 @@ NOT_OF_FANS = {
     "invitations.Draw": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
+    "newsroom.Correction": ORGANISERS,
+    "newsroom.OldAddress": ORGANISERS,
+    "newsroom.Post": ORGANISERS,
+    "newsroom.PostVersion": ORGANISERS,
+    "newsroom.ShownFigures": COUNTED,
+    "newsroom.Tag": ORGANISERS,
     "pages.Entrance": ORGANISERS,
     "pages.Page": ORGANISERS,
 }
