@@ -20,6 +20,8 @@ from bench.figures import (
     mails,
     memory,
     page,
+    post,
+    search,
     sign_up,
     stored,
 )
@@ -30,6 +32,7 @@ from bench.stage import Stage
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
+    "post": post.measure,
     "sign-up": sign_up.measure,
     "claim": claim.measure,
     "latency": latency.measure,
@@ -42,6 +45,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "mails": mails.measure,
     "forecast": forecast.measure,
     "draw": draw.measure,
+    "search": search.measure,
 }
 
 
