@@ -20,7 +20,9 @@ from bench.figures import (
     mails,
     memory,
     page,
+    post,
     related,
+    search,
     sign_up,
     stored,
 )
@@ -31,6 +33,7 @@ from bench.stage import Stage
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
+    "post": post.measure,
     "sign-up": sign_up.measure,
     "claim": claim.measure,
     "latency": latency.measure,
@@ -44,6 +47,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "forecast": forecast.measure,
     "draw": draw.measure,
     "related": related.measure,
+    "search": search.measure,
 }
 
 

@@ -39,7 +39,7 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
-from turnout.newsroom import publish_scheduled, relate, show_figures
+from turnout.newsroom import publish_scheduled, refresh, relate, show_figures
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 from turnout.tickets import (
@@ -121,6 +121,7 @@ WORK = (
     Work("ticket change", tell_holders.due, tell_holders.tell_holders),
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
+    Work("newsroom", refresh.due, refresh.refresh),
     Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
     Work("related posts", relate.due, relate.relate),
     Work("posts' figures", show_figures.due, show_figures.show_figures),

@@ -11,6 +11,8 @@ from turnout.newsroom.post_models import (
     Related,
     Tag,
 )
+from turnout.newsroom.search_models import Sought
+from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
     "Comments",
@@ -21,5 +23,8 @@ __all__ = [
     "PostVersion",
     "Related",
     "ShownFigures",
+    "ShownLists",
+    "ShownPost",
+    "Sought",
     "Tag",
 ]

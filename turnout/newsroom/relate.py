@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from turnout.newsroom.models import Post, PostState, Related
-from turnout.newsroom.show import show
+from turnout.newsroom.show import show_page
 from turnout.rules.likeness import Text, nearest
 
 # More than are shown, so that some are left when one is withdrawn.
@@ -39,7 +39,7 @@ def relate(organisation_id: int, now: datetime) -> None:
         for post, others in zip(posts, alike, strict=True)
     }
     for post in _stored(organisation_id, posts, found):
-        show(post)
+        show_page(post)
 
 
 def text_of(post: Post) -> Text:

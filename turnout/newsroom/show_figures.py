@@ -7,7 +7,7 @@ from turnout.events.models import Event, Stage
 from turnout.newsroom.live_figures import counted_of, public_events
 from turnout.newsroom.models import Post, PostState, ShownFigures
 from turnout.newsroom.post_change import post_now
-from turnout.newsroom.show import show
+from turnout.newsroom.show import show_page
 
 # As often as an event's own page counts up.
 EVERY = timedelta(seconds=5)
@@ -46,5 +46,5 @@ def show_figures(post_id: int, now: datetime) -> None:
     post = post_now(post_id)
     # Read before the page is: what changes meanwhile is told five seconds later.
     figures = [each.as_kept() for each in counted_of(list(public_events(post)), now)]
-    show(post)
+    show_page(post)
     ShownFigures.objects.filter(post=post_id).update(figures=figures)
