@@ -1,5 +1,15 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.comment_models import (
+    Block,
+    Comment,
+    Commenter,
+    CommentState,
+    Digest,
+    Report,
+    SpamDecision,
+    SpamModel,
+)
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -12,12 +22,20 @@ from turnout.newsroom.post_models import (
 )
 
 __all__ = [
+    "Block",
+    "Comment",
+    "CommentState",
+    "Commenter",
     "Comments",
     "Correction",
+    "Digest",
     "OldAddress",
     "Post",
     "PostState",
     "PostVersion",
     "Related",
+    "Report",
+    "SpamDecision",
+    "SpamModel",
     "Tag",
 ]

@@ -63,7 +63,7 @@ def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts)
     stored = _stored(event_id)
     compressed = {page.place: _row(event_id, page) for page in pages if page.etag != stored.get(page.place)}
     with transaction.atomic():
-        serial = _next_serial()
+        serial = next_serial()
         stored = _stored(event_id)
         changed = [page for page in pages if page.etag != stored.get(page.place)]
         _write([compressed.get(page.place) or _row(event_id, page) for page in changed])
@@ -74,12 +74,12 @@ def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts)
 def withdraw(event_id: int) -> None:
     """Take the event's pages away: its address is unknown to the rush path from then on."""
     with transaction.atomic():
-        _next_serial()
+        next_serial()
         Entrance.objects.filter(event_id=event_id).delete()
         Page.objects.filter(event_id=event_id).delete()
 
 
-def _next_serial() -> int:
+def next_serial() -> int:
     """Also makes those who store wait for each other, so that serials are seen in their order."""
     Revision.objects.get_or_create(pk=1)
     Revision.objects.filter(pk=1).update(serial=F("serial") + 1)
