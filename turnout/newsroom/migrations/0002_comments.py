@@ -5,156 +5,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('newsroom', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("newsroom", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('submission', models.CharField(max_length=32, null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('text', models.TextField(help_text='a little Markdown', max_length=3000)),
-                ('language', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('held', 'Held'), ('shown', 'Shown'), ('spam', 'Spam'), ('deleted', 'Deleted')], default='waiting', max_length=8)),
-                ('decided_from', models.CharField(blank=True, help_text='the state before, for undoing', max_length=8)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, help_text='as the journal names them', max_length=60)),
-                ('score', models.FloatField(help_text='0 is no spam, 1 is; see rules.spam', null=True)),
-                ('reasons', models.JSONField(default=list, help_text='codes, the weightiest first')),
-                ('signs', models.CharField(blank=True, help_text='see rules.signs', max_length=80)),
-                ('network', models.CharField(blank=True, help_text='of one day, see rush.human', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('shown_at', models.DateTimeField(help_text='the first time', null=True)),
-                ('told_at', models.DateTimeField(help_text='when who was answered heard of it', null=True)),
-                ('revision', models.PositiveIntegerField(default=0, help_text='rises with each change of state or text')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='newsroom.comment')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='said', to='newsroom.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=32, unique=True)),
+                ("submission", models.CharField(max_length=32, null=True)),
+                ("name", models.CharField(max_length=60)),
+                ("text", models.TextField(help_text="a little Markdown", max_length=3000)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("held", "Held"),
+                            ("shown", "Shown"),
+                            ("spam", "Spam"),
+                            ("deleted", "Deleted"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "decided_from",
+                    models.CharField(blank=True, help_text="the state before, for undoing", max_length=8),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.CharField(blank=True, help_text="as the journal names them", max_length=60),
+                ),
+                ("score", models.FloatField(help_text="0 is no spam, 1 is; see rules.spam", null=True)),
+                ("reasons", models.JSONField(default=list, help_text="codes, the weightiest first")),
+                ("signs", models.CharField(blank=True, help_text="see rules.signs", max_length=80)),
+                (
+                    "network",
+                    models.CharField(blank=True, help_text="of one day, see rush.human", max_length=16),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("shown_at", models.DateTimeField(help_text="the first time", null=True)),
+                ("told_at", models.DateTimeField(help_text="when who was answered heard of it", null=True)),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=0, help_text="rises with each change of state or text"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="newsroom.comment",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="said", to="newsroom.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='accounts.membership')),
-                ('every', models.CharField(choices=[('hour', 'Hour'), ('day', 'Day'), ('never', 'Never')], default='day', max_length=8)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('last', models.PositiveBigIntegerField(default=0, help_text='the newest comment that was told of')),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[("hour", "Hour"), ("day", "Day"), ("never", "Never")],
+                        default="day",
+                        max_length=8,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "last",
+                    models.PositiveBigIntegerField(
+                        default=0, help_text="the newest comment that was told of"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SpamModel',
+            name="SpamModel",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('lessons', models.PositiveBigIntegerField(default=0)),
-                ('learned', models.PositiveBigIntegerField(default=0)),
-                ('seed', models.CharField(blank=True, help_text='digest of the packaged rows it began with', max_length=16)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('weights', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("lessons", models.PositiveBigIntegerField(default=0)),
+                ("learned", models.PositiveBigIntegerField(default=0)),
+                (
+                    "seed",
+                    models.CharField(
+                        blank=True, help_text="digest of the packaged rows it began with", max_length=16
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("weights", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SpamDecision',
+            name="SpamDecision",
             fields=[
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lesson', serialize=False, to='newsroom.comment')),
-                ('features', models.JSONField(help_text='see rules.spam')),
-                ('is_spam', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lesson",
+                        serialize=False,
+                        to="newsroom.comment",
+                    ),
+                ),
+                ("features", models.JSONField(help_text="see rules.spam")),
+                ("is_spam", models.BooleanField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Commenter',
+            name="Commenter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('email', models.EmailField(max_length=254)),
-                ('email_key', models.CharField(help_text='see rules.email_address', max_length=254)),
-                ('language', models.CharField(max_length=10)),
-                ('generation', models.PositiveIntegerField(default=0, help_text='raised, it ends older links')),
-                ('created_at', models.DateTimeField()),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(help_text='the first time that a member let one appear', null=True)),
-                ('answers_off_at', models.DateTimeField(help_text='no mails about answers since', null=True)),
-                ('wrote_at', models.DateTimeField(help_text='when a mail about a comment of theirs last went out', null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commenters', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=32, unique=True)),
+                ("email", models.EmailField(max_length=254)),
+                ("email_key", models.CharField(help_text="see rules.email_address", max_length=254)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "generation",
+                    models.PositiveIntegerField(default=0, help_text="raised, it ends older links"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("verified_at", models.DateTimeField(null=True)),
+                (
+                    "approved_at",
+                    models.DateTimeField(help_text="the first time that a member let one appear", null=True),
+                ),
+                ("answers_off_at", models.DateTimeField(help_text="no mails about answers since", null=True)),
+                (
+                    "wrote_at",
+                    models.DateTimeField(
+                        help_text="when a mail about a comment of theirs last went out", null=True
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commenters",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='comment',
-            name='commenter',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='newsroom.commenter'),
+            model_name="comment",
+            name="commenter",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="comments",
+                to="newsroom.commenter",
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('spam', 'Spam'), ('rude', 'Rude'), ('private', 'Private'), ('other', 'Other')], max_length=8)),
-                ('network', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(help_text='when a member looked at it', null=True)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='newsroom.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("spam", "Spam"),
+                            ("rude", "Rude"),
+                            ("private", "Private"),
+                            ("other", "Other"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("network", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(help_text="when a member looked at it", null=True)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="newsroom.comment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('address', 'Address'), ('network', 'Network'), ('word', 'Word')], max_length=8)),
-                ('value', models.CharField(help_text='an address only as its hash; a word in small letters', max_length=80)),
-                ('hint', models.CharField(blank=True, help_text='by which members know it again', max_length=60)),
-                ('made_by', models.CharField(help_text='as the journal names them', max_length=60)),
-                ('at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("address", "Address"), ("network", "Network"), ("word", "Word")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        help_text="an address only as its hash; a word in small letters", max_length=80
+                    ),
+                ),
+                (
+                    "hint",
+                    models.CharField(blank=True, help_text="by which members know it again", max_length=60),
+                ),
+                ("made_by", models.CharField(help_text="as the journal names them", max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'value'), name='block_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "kind", "value"), name="block_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='commenter',
-            constraint=models.UniqueConstraint(fields=('organisation', 'email_key'), name='commenter_once'),
+            model_name="commenter",
+            constraint=models.UniqueConstraint(fields=("organisation", "email_key"), name="commenter_once"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'shown')), fields=['post', 'created_at'], name='comment_shown'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state", "shown")), fields=["post", "created_at"], name="comment_shown"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='comment_waiting'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["id"], name="comment_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['post', 'state', '-id'], name='comment_queue'),
+            model_name="comment",
+            index=models.Index(fields=["post", "state", "-id"], name="comment_queue"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['network', 'created_at'], name='comment_network'),
+            model_name="comment",
+            index=models.Index(fields=["network", "created_at"], name="comment_network"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('parent__isnull', False), ('state', 'shown'), ('told_at', None)), fields=['id'], name='comment_to_tell'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False), ("state", "shown"), ("told_at", None)),
+                fields=["id"],
+                name="comment_to_tell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('post', 'submission'), name='comment_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("post", "submission"), name="comment_once"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'held', 'shown', 'spam', 'deleted'])), name='comment_state'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "held", "shown", "spam", "deleted"])),
+                name="comment_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='comment_not_own_answer'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="comment_not_own_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'network'), name='report_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("comment", "network"), name="report_once"),
         ),
     ]

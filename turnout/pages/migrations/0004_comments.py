@@ -4,22 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pages', '0003_sources'),
+        ("pages", "0003_sources"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('post_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('organisation_id', models.BigIntegerField()),
-                ('slug', models.CharField(max_length=80, unique=True)),
-                ('languages', models.JSONField(default=list, help_text='its own first')),
-                ('mode', models.CharField(help_text='who may comment', max_length=10)),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('serial', models.BigIntegerField(help_text='the revision that wrote this row')),
+                ("post_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("organisation_id", models.BigIntegerField()),
+                ("slug", models.CharField(max_length=80, unique=True)),
+                ("languages", models.JSONField(default=list, help_text="its own first")),
+                ("mode", models.CharField(help_text="who may comment", max_length=10)),
+                ("closes_at", models.DateTimeField(null=True)),
+                ("serial", models.BigIntegerField(help_text="the revision that wrote this row")),
             ],
         ),
     ]
