@@ -72,11 +72,11 @@ def threads_of(post: Post) -> list[Remark]:
     roots = Comment.objects.filter(post=post, parent=None)
     shown = list(roots.filter(state=CommentState.SHOWN).order_by("-pk")[:MOST_THREADS])
     answers = list(Comment.objects.filter(post=post, parent__isnull=False, state=CommentState.SHOWN))
-    orphaned = {each.parent_id for each in answers} - {each.pk for each in shown}
+    orphaned = {each.parent_id or 0 for each in answers} - {each.pk for each in shown}
     gone = list(roots.filter(pk__in=orphaned).exclude(state=CommentState.SHOWN)) if orphaned else []
     threads = {each.pk: _remark(each) for each in _in_order([*shown, *gone])}
     for each in _in_order(answers):
-        if each.parent_id in threads:
+        if each.parent_id and each.parent_id in threads:
             threads[each.parent_id].answers.append(_remark(each))
     return list(threads.values())
 
