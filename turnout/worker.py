@@ -37,7 +37,14 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
-from turnout.newsroom import close_comments, digest, sort_comments, spam_filter, tell_answered
+from turnout.newsroom import (
+    close_comments,
+    digest,
+    forget_comments,
+    sort_comments,
+    spam_filter,
+    tell_answered,
+)
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 from turnout.tickets import (
@@ -116,6 +123,7 @@ WORK = (
     Work("spam filter", spam_filter.due, spam_filter.learn_due),
     Work("answered", tell_answered.due, tell_answered.tell_answered),
     Work("to moderate", digest.due, digest.send_digest),
+    Work("old comments", forget_comments.due, forget_comments.forget_comments),
     Work("comments closed", close_comments.due, close_comments.close_comments),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )

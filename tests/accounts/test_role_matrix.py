@@ -18,10 +18,12 @@ from django.utils import timezone
 from tests.factories import (
     ACTOR,
     channel_of,
+    comment_of,
     interest_of,
     mailing_of,
     option_of,
     organisation_of,
+    post_of,
     published,
     question_of,
     user_of,
@@ -36,6 +38,7 @@ from turnout.forecasts.make_link import make_link
 from turnout.interest.models import SavedFilter
 from turnout.invitations.freeze import freeze
 from turnout.invitations.start_draw import Named, start_draw
+from turnout.newsroom.blocks import block_word
 from turnout.outbox.queue import queue
 from turnout.rules.history import Happened
 
@@ -43,6 +46,7 @@ pytestmark = pytest.mark.django_db
 
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
+MODERATORS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
 
 MEMBERS = {
@@ -147,6 +151,13 @@ MEMBERS = {
     "desk:person": WRITERS,
     "desk:person-data": WRITERS,
     "desk:erase-person": WRITERS,
+    "desk:comments": MODERATORS,
+    "desk:decide-comments": MODERATORS,
+    "desk:block-comments": MODERATORS,
+    "desk:comment-blocks": MODERATORS,
+    "desk:remove-block": MODERATORS,
+    "desk:comments-by-mail": MODERATORS,
+    "desk:comment": MODERATORS,
 }
 # For whoever is signed in, with what is theirs.
 PERSONS = {
@@ -227,6 +238,19 @@ PUBLIC = {
     "draw",
     "draw-record",
     "friends",
+    "comments",
+    "comment-thanks",
+    "comment-opened",
+    "comment-challenge",
+    "answer-comment",
+    "report-comment",
+    "my-comments",
+    "confirm-commenter",
+    "answers-by-mail",
+    "edit-comment",
+    "delete-comment",
+    "decide-comment",
+    "commenter-link",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -285,6 +309,8 @@ def world() -> World:
     brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
     outcome = brought.outcomes.get().pk
     drawn = drawn_round(event)
+    comment = comment_of(post_of(organisation, published_at=organisation.created_at))
+    blocked = block_word(organisation, "casino", ACTOR, organisation.created_at)
     venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
     facts: dict[str, dict[str, object]] = {
         "*": {
@@ -322,6 +348,8 @@ def world() -> World:
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
         "desk:do-round": {"number": drawn, "name": "cancel"},
         "desk:second-city": {"number": option.pk},
+        "desk:comment": {"number": comment.pk},
+        "desk:remove-block": {"number": blocked.pk},
     }
     return World(organisation, owner, facts)
 
