@@ -72,7 +72,7 @@ def test_what_is_like_spam_is_held_whoever_wrote_it_and_nobody_is_written_to():
     assert [each.state for each in held] == [CommentState.HELD] * 2
     assert held[0].score
     assert held[0].score > 0.9
-    assert "casino" in held[0].reasons
+    assert held[0].reasons[0] == "~cheap-domain"
     assert not Mail.objects.exists()
 
 
@@ -176,6 +176,6 @@ def test_the_filter_learns_from_each_decision_and_forgets_one_that_is_taken_back
     assert before.score is not None
     assert after.score is not None
     assert after.score > before.score + 0.2
-    assert after.reasons[0] == "zorbul"
+    assert "zorbul" in after.reasons
     assert (SpamDecision.objects.get().is_spam, due_to_learn(NOON)) == (True, [])
     assert SpamModel.objects.get().version == 2

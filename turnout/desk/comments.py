@@ -69,9 +69,7 @@ def comments(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
         "newer": _is_number(before),
         "undo": _undoable(organisation, undone) if _is_number(undone) else None,
-        "every": [(code, label, code == digest_of(membership)) for code, label in EVERY.items()]
-        if show == "queue"
-        else [],
+        "every": _every(membership) if show == "queue" else [],
     }
     return render(request, "desk/comments/queue.html", facts)
 
@@ -281,6 +279,11 @@ def _seen(organisation: Organisation, token: str) -> Comment | None:
 
 def _ticked(request: HttpRequest) -> Sequence[str]:
     return request.POST.getlist("comment")[:MOST_AT_ONCE]
+
+
+def _every(membership: Membership) -> list[tuple[str, Any, bool]]:
+    chosen = digest_of(membership)
+    return [(code, label, code == chosen) for code, label in EVERY.items()]
 
 
 def _show(given: str) -> str:
