@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from typing import Any, cast
+
+from PIL import Image
 
 from turnout.accounts.models import Membership, Organisation, Role, User
 from turnout.events.add_channel import add_channel
@@ -26,6 +29,7 @@ from turnout.invitations.save_wave import Fields as WaveFields
 from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
+from turnout.newsroom.create_post import create_post
 from turnout.newsroom.decide_comment import decide_comment
 from turnout.newsroom.models import Comment, Post, PostState
 from turnout.newsroom.register_comments import register_comment
@@ -43,6 +47,7 @@ NEW_YORK: dict[str, Any] = {
     "time": time(18),
     "time_zone": "America/New_York",
 }
+WRITTEN_AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -256,3 +261,18 @@ def comment_of(post: Post, *, at: datetime | None = None, state: str = "", **fie
 
 def _comment(pk: int) -> Comment:
     return Comment.objects.select_related("post__organisation", "commenter").get(pk=pk)
+
+
+def written(organisation: Organisation | None = None, *, by: User | None = None, **fields: Any) -> Post:
+    """A draft as the verb makes it, with its first version."""
+    given: dict[str, Any] = {"headline": "Nimbus comes to New York", "text": "Join us **in December**."}
+    actor = f"user:{by.pk}" if by else ACTOR
+    return create_post(organisation or organisation_of(), actor, WRITTEN_AT, **given | fields)
+
+
+def picture_file(colour: str = "teal", size: tuple[int, int] = (1000, 600)) -> BytesIO:
+    """An upload."""
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, "JPEG")
+    file.seek(0)
+    return file

@@ -30,7 +30,7 @@ from turnout.newsroom.comment_submission import CommentSubmission  # noqa: E402
 from turnout.newsroom.register_comments import register_batch as register_comments  # noqa: E402
 from turnout.pages.assets import assets  # noqa: E402
 from turnout.pages.boards import BoardsDelivery  # noqa: E402
-from turnout.pages.deliver import deliver, serial  # noqa: E402
+from turnout.pages.deliver import deliver, deliver_leaves, serial  # noqa: E402
 from turnout.rules.comment import Said  # noqa: E402
 from turnout.rules.form import Answer  # noqa: E402
 from turnout.rush.address import Visitors  # noqa: E402
@@ -119,7 +119,12 @@ class Application:
         self.shelf = Shelf()
         self.boards = Boards()
         self._boards_delivery = BoardsDelivery(self.boards)
-        self.watch = Watch(self.shelf, on_own_connection(serial), on_own_connection(self._deliver))
+        self.watch = Watch(
+            self.shelf,
+            on_own_connection(serial),
+            on_own_connection(self._deliver),
+            on_own_connection(deliver_leaves),
+        )
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError), beat=BEAT)
         self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
         self.comment_commit = GroupCommit(write_comments, refusals=(DataError, IntegrityError))

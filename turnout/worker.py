@@ -41,6 +41,10 @@ from turnout.newsroom import (
     close_comments,
     digest,
     forget_comments,
+    publish_scheduled,
+    refresh,
+    relate,
+    show_figures,
     sort_comments,
     spam_filter,
     tell_answered,
@@ -125,6 +129,10 @@ WORK = (
     Work("to moderate", digest.due, digest.send_digest),
     Work("old comments", forget_comments.due, forget_comments.forget_comments),
     Work("comments closed", close_comments.due, close_comments.close_comments),
+    Work("newsroom", refresh.due, refresh.refresh),
+    Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
+    Work("related posts", relate.due, relate.relate),
+    Work("posts' figures", show_figures.due, show_figures.show_figures),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

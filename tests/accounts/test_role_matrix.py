@@ -29,6 +29,7 @@ from tests.factories import (
     user_of,
     venue_of,
     wave_of,
+    written,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
@@ -46,7 +47,8 @@ pytestmark = pytest.mark.django_db
 
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
-MODERATORS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
+# Who may look at what is written, and approve it.
+READERS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
 
 MEMBERS = {
@@ -76,6 +78,23 @@ MEMBERS = {
     "desk:member-remove": OWNER,
     "desk:invitation-resend": OWNER,
     "desk:invitation-revoke": OWNER,
+    "desk:posts": READERS,
+    "desk:new-post": WRITERS,
+    "desk:post": READERS,
+    "desk:edit-post": WRITERS,
+    "desk:autosave-post": WRITERS,
+    "desk:post-figure": WRITERS,
+    "desk:post-preview": READERS,
+    "desk:post-versions": READERS,
+    "desk:post-version": READERS,
+    "desk:restore-post": WRITERS,
+    "desk:schedule-post": WRITERS,
+    "desk:correct-post": WRITERS,
+    "desk:post-address": WRITERS,
+    "desk:post-related": WRITERS,
+    "desk:withdraw-post": WRITERS,
+    "desk:delete-post": WRITERS,
+    "desk:do-post": READERS,
     "desk:outbox": WRITERS,
     "desk:all-mails": WRITERS,
     "desk:mail": WRITERS,
@@ -151,13 +170,13 @@ MEMBERS = {
     "desk:person": WRITERS,
     "desk:person-data": WRITERS,
     "desk:erase-person": WRITERS,
-    "desk:comments": MODERATORS,
-    "desk:decide-comments": MODERATORS,
-    "desk:block-comments": MODERATORS,
-    "desk:comment-blocks": MODERATORS,
-    "desk:remove-block": MODERATORS,
-    "desk:comments-by-mail": MODERATORS,
-    "desk:comment": MODERATORS,
+    "desk:comments": READERS,
+    "desk:decide-comments": READERS,
+    "desk:block-comments": READERS,
+    "desk:comment-blocks": READERS,
+    "desk:remove-block": READERS,
+    "desk:comments-by-mail": READERS,
+    "desk:comment": READERS,
 }
 # For whoever is signed in, with what is theirs.
 PERSONS = {
@@ -276,6 +295,11 @@ REFUSED = {
 
 
 PARTS = 8
+OF_A_POST = (
+    *("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions", "post-version"),
+    *("restore-post", "schedule-post", "correct-post", "post-address", "post-related"),
+    *("withdraw-post", "delete-post"),
+)
 T = TypeVar("T", str, tuple[str, str])
 
 
@@ -312,6 +336,7 @@ def world() -> World:
     comment = comment_of(post_of(organisation, published_at=organisation.created_at))
     blocked = block_word(organisation, "casino", ACTOR, organisation.created_at)
     venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
+    post = written(organisation).pk
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -350,6 +375,8 @@ def world() -> World:
         "desk:second-city": {"number": option.pk},
         "desk:comment": {"number": comment.pk},
         "desk:remove-block": {"number": blocked.pk},
+        **{f"desk:{name}": {"number": post, "version": 1} for name in OF_A_POST},
+        "desk:do-post": {"number": post, "name": "send-back"},
     }
     return World(organisation, owner, facts)
 
@@ -466,6 +493,8 @@ NOBODYS = {
     *((f"desk:{name}", "number") for name in ("round", "edit-round", "round-html", "do-round")),
     ("desk:round-html", "language"),
     ("desk:do-round", "name"),
+    ("desk:do-post", "name"),
+    *((f"desk:{name}", "version") for name in ("post-version", "restore-post")),
 }
 
 

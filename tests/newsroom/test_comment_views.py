@@ -222,6 +222,7 @@ def test_the_rush_path_learns_which_posts_take_comments(post: Post):
     assert (first[post.slug].post_id, first[post.slug].mode) == (post.pk, "open")
 
     post.slug, post.comments, post.comments_days = "moved", "waitlist", 30
+    post.save()
     show(post)
     delivery.deliver()
 
@@ -230,6 +231,7 @@ def test_the_rush_path_learns_which_posts_take_comments(post: Post):
     assert post.published_at
     assert moved.closes == (post.published_at + timedelta(days=30)).timestamp()
     post.state = "withdrawn"
+    post.save()
     show(post)
     show(post)
     delivery.deliver()

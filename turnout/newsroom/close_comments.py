@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from turnout.newsroom.models import Post
-from turnout.newsroom.show import show
 from turnout.newsroom.show_board import show_board
+from turnout.newsroom.show_comments import show_comments
 from turnout.pages.models import Board
 from turnout.rules.taking import OFF
 
@@ -21,4 +21,4 @@ def close_comments(post_id: int, now: datetime) -> None:
         Board.objects.filter(pk=post_id).delete()
         return
     show_board(post, now)
-    show(post)
+    show_comments(post)

@@ -46,6 +46,7 @@ def comments_shown(post: Post, language: str) -> dict[str, Any]:
             "is_off": post.comments == OFF and not threads,
             "is_open": is_open,
             "members_only": post.comments == WAITLIST,
+            "language": language,
             "address": f"/news/{post.slug}/",
             "form": comment_form(post, language, {}) if is_open else None,
         }

@@ -9,7 +9,7 @@ from django.db.models import F
 from turnout.journal.record import record
 from turnout.newsroom.comment_mail import write_to_author
 from turnout.newsroom.models import Comment, Commenter, CommentState, Report, SpamDecision
-from turnout.newsroom.show import show
+from turnout.newsroom.show_comments import show_comments
 from turnout.newsroom.spam_filter import teach
 from turnout.rules.refusal import Refusal
 from turnout.rules.spam import Sample, features_of
@@ -90,5 +90,5 @@ def _change(comment: Comment, **changes: object) -> None:
 def _shown_anew(comment: Comment) -> Comment:
     now = Comment.objects.select_related("post__organisation", "commenter").get(pk=comment.pk)
     if CommentState.SHOWN in {comment.state, now.state}:
-        show(now.post)
+        show_comments(now.post)
     return now

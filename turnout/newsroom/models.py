@@ -10,6 +10,7 @@ from turnout.newsroom.comment_models import (
     SpamDecision,
     SpamModel,
 )
+from turnout.newsroom.figure_models import ShownFigures
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -20,6 +21,8 @@ from turnout.newsroom.post_models import (
     Related,
     Tag,
 )
+from turnout.newsroom.search_models import Sought
+from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
     "Block",
@@ -35,6 +38,10 @@ __all__ = [
     "PostVersion",
     "Related",
     "Report",
+    "ShownFigures",
+    "ShownLists",
+    "ShownPost",
+    "Sought",
     "SpamDecision",
     "SpamModel",
     "Tag",

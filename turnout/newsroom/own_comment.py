@@ -8,7 +8,7 @@ from django.db.models import F
 from turnout.journal.models import OldValue
 from turnout.journal.record import record
 from turnout.newsroom.models import Comment, Commenter, CommentState, SpamDecision
-from turnout.newsroom.show import show
+from turnout.newsroom.show_comments import show_comments
 from turnout.rules.comment import Words
 from turnout.rules.refusal import Refusal
 
@@ -46,7 +46,7 @@ def edit_comment(comment: Comment, words: Words, now: datetime) -> None:
         organisation_id = comment.post.organisation_id
         record("author", "change", "comment", comment.pk, organisation_id=organisation_id, old=old)
     if comment.state == CommentState.SHOWN:
-        show(comment.post)
+        show_comments(comment.post)
 
 
 def delete_own(comment: Comment, now: datetime) -> None:
@@ -70,7 +70,7 @@ def delete_own(comment: Comment, now: datetime) -> None:
             blank([comment.pk])
             record("author", "delete", "comment", comment.pk, organisation_id=comment.post.organisation_id)
     if changed and comment.state == CommentState.SHOWN:
-        show(comment.post)
+        show_comments(comment.post)
 
 
 def blank(pks: list[int]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from turnout.newsroom.models import Block, Comment, Commenter, CommentState, Report, SpamDecision
 from turnout.newsroom.own_comment import blank
-from turnout.newsroom.show import show
+from turnout.newsroom.show_comments import show_comments
 from turnout.outbox.address_hash import hashes_of
 from turnout.rules.person import Person
 
@@ -71,7 +71,7 @@ def _forget(comments: "QuerySet[Comment]") -> None:
     Comment.objects.filter(pk__in=pks).filter(answered).update(**GONE, decided_at=timezone.now())
     Comment.objects.filter(pk__in=pks).exclude(answered).delete()
     for post in posts:
-        show(post)
+        show_comments(post)
 
 
 GONE: dict[str, Any] = {

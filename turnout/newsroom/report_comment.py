@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnout.journal.record import record
 from turnout.newsroom.models import Comment, CommentState, Report
-from turnout.newsroom.show import show
+from turnout.newsroom.show_comments import show_comments
 
 REASONS = {
     Report.Why.SPAM: _("It is advertising or a scam"),
@@ -36,7 +36,7 @@ def report_comment(comment: Comment, why: str, network: str, now: datetime) -> N
         record("reader", "report", "comment", comment.pk, organisation_id=comment.post.organisation_id)
         hidden = _hide_unseen(comment, now)
     if hidden:
-        show(comment.post)
+        show_comments(comment.post)
 
 
 def _hide_unseen(comment: Comment, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from turnout.newsroom.blocks import Blocked, blocked_by
 from turnout.newsroom.comment_mail import write_to_author
 from turnout.newsroom.models import Comment, CommentState
 from turnout.newsroom.on_the_list import not_on_the_list
-from turnout.newsroom.show import show
+from turnout.newsroom.show_comments import show_comments
 from turnout.newsroom.spam_filter import learned
 from turnout.rules.signs import FILLED
 from turnout.rules.spam import HELD_FROM, Learned, Sample, features_of
@@ -64,7 +64,7 @@ def sort_comments(pk: int, now: datetime) -> None:
                 organisation_id = each.post.organisation_id
                 record("system", _VERBS[each.state], "comment", each.pk, organisation_id=organisation_id)
     for post in {each.post_id: each.post for each in waiting if each.state == CommentState.SHOWN}.values():
-        show(post)
+        show_comments(post)
 
 
 _CHANGED = ["state", "score", "reasons", "decided_at", "decided_by", "shown_at", "revision"]

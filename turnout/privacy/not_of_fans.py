@@ -41,6 +41,12 @@ NOT_OF_FANS = {
     "mailings.Mailing": ORGANISERS,
     "newsroom.SpamModel": COUNTED,
     "pages.Board": ORGANISERS,
+    "newsroom.Correction": ORGANISERS,
+    "newsroom.OldAddress": ORGANISERS,
+    "newsroom.Post": ORGANISERS,
+    "newsroom.PostVersion": ORGANISERS,
+    "newsroom.ShownFigures": COUNTED,
+    "newsroom.Tag": ORGANISERS,
     "pages.Entrance": ORGANISERS,
     "pages.Page": ORGANISERS,
 }

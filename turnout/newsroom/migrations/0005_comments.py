@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("newsroom", "0001_initial"),
+        ("newsroom", "0004_search"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0003_sources"),
+        ("pages", "0004_leaves"),
     ]
 
     operations = [
