@@ -39,7 +39,18 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
-from turnout.newsroom import publish_scheduled, refresh, relate, show_figures
+from turnout.newsroom import (
+    close_comments,
+    digest,
+    forget_comments,
+    publish_scheduled,
+    refresh,
+    relate,
+    show_figures,
+    sort_comments,
+    spam_filter,
+    tell_answered,
+)
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 from turnout.tickets import (
@@ -121,6 +132,12 @@ WORK = (
     Work("ticket change", tell_holders.due, tell_holders.tell_holders),
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
+    Work("comment", sort_comments.due, sort_comments.sort_comments),
+    Work("spam filter", spam_filter.due, spam_filter.learn_due),
+    Work("answered", tell_answered.due, tell_answered.tell_answered),
+    Work("to moderate", digest.due, digest.send_digest),
+    Work("old comments", forget_comments.due, forget_comments.forget_comments),
+    Work("comments closed", close_comments.due, close_comments.close_comments),
     Work("newsroom", refresh.due, refresh.refresh),
     Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
     Work("related posts", relate.due, relate.relate),

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class NewsroomConfig(AppConfig):
     name = "turnout.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        from turnout.newsroom import comment_mails  # noqa: F401

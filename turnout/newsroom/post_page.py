@@ -12,6 +12,7 @@ from turnout.design.policy import policy
 from turnout.interest.shown_pictures import shown, smallest
 from turnout.newsroom.addresses import languages_of_page, oembed_path, post_path, tag_path, whole
 from turnout.newsroom.cards import day_of, event_card, post_card
+from turnout.newsroom.comments_shown import comments_shown
 from turnout.newsroom.live_figures import figures_of
 from turnout.newsroom.models import Correction, Post
 from turnout.newsroom.news_article import news_article
@@ -64,6 +65,7 @@ def post_page(post: Post, language: str) -> dict[str, Any]:
         "tags": [(tag.name, tag_path(tag.slug)) for tag in post.tags.all()],
         "events": [event_card(event, language) for event in post.events.all() if event.is_public],
         "related": [post_card(each, language) for each in related_to(post)],
+        **comments_shown(post, language),
         "card": whole(f"/news/{post.slug}/card.png"),
         "feeds": [whole("/news/feed.atom")],
         "oembed": whole(oembed_path(whole(own))),

@@ -39,6 +39,8 @@ NOT_OF_FANS = {
     "invitations.Draw": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
+    "newsroom.SpamModel": COUNTED,
+    "pages.Board": ORGANISERS,
     "newsroom.Correction": ORGANISERS,
     "newsroom.OldAddress": ORGANISERS,
     "newsroom.Post": ORGANISERS,
