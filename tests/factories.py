@@ -26,7 +26,7 @@ from turnout.invitations.save_wave import Fields as WaveFields
 from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
-from turnout.newsroom.models import Post, PostState
+from turnout.newsroom.models import Mention, Post, PostState
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
 
@@ -220,3 +220,24 @@ def post_of(
     if published_at:
         given |= {"state": PostState.PUBLISHED, "published_at": published_at}
     return Post.objects.create(organisation=organisation or organisation_of(), **given | fields)
+
+
+def mention_of(target: Post | Event, **fields: Any) -> Mention:
+    """A page elsewhere that links to it, and waits for a member."""
+    number = next(_numbers)
+    about = {"post": target} if isinstance(target, Post) else {"event": target}
+    now = datetime.now(UTC)
+    given: dict[str, Any] = {
+        "organisation": target.organisation,
+        "source": f"https://tech.example.org/{number}",
+        "host": "tech.example.org",
+        "state": Mention.State.HELD,
+        "title": "Nimbus invites its fans",
+        "site": "Tech Weekly",
+        "author": "Kim Lee",
+        "received_at": now,
+        "read_at": now,
+    }
+    if fields.get("state") == Mention.State.SHOWN:
+        given["decided_at"] = now
+    return Mention.objects.create(**about, **given | fields)

@@ -37,6 +37,7 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
+from turnout.newsroom import read_mention
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
 from turnout.tickets import (
@@ -111,6 +112,7 @@ WORK = (
     Work("ticket change", tell_holders.due, tell_holders.tell_holders),
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
+    Work("mention", read_mention.due, read_mention.read_mention),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

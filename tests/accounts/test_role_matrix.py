@@ -20,6 +20,7 @@ from tests.factories import (
     channel_of,
     interest_of,
     mailing_of,
+    mention_of,
     option_of,
     organisation_of,
     published,
@@ -43,6 +44,7 @@ pytestmark = pytest.mark.django_db
 
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
+MODERATORS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
 
 MEMBERS = {
@@ -66,6 +68,8 @@ MEMBERS = {
     "desk:outlook": WRITERS,
     "desk:outlook-pdf": WRITERS,
     "desk:revoke-outlook": WRITERS,
+    "desk:mentions": MODERATORS,
+    "desk:decide-mention": MODERATORS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
     "desk:member-role": OWNER,
@@ -227,6 +231,7 @@ PUBLIC = {
     "draw",
     "draw-record",
     "friends",
+    "webmention",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -321,6 +326,7 @@ def world() -> World:
         **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
         "desk:do-round": {"number": drawn, "name": "cancel"},
+        "desk:decide-mention": {"number": mention_of(event).pk, "what": "approve"},
         "desk:second-city": {"number": option.pk},
     }
     return World(organisation, owner, facts)

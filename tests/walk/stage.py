@@ -148,7 +148,7 @@ def _session_of(user: Any) -> dict[str, str]:
 def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     from allauth.usersessions.models import UserSession
 
-    from tests.factories import mailing_of, option_of, question_of
+    from tests.factories import mailing_of, mention_of, option_of, question_of
     from turnout.accounts.models import Membership
     from turnout.interest.models import SavedFilter
 
@@ -182,6 +182,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **_of_a_draw(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
+        "desk:decide-mention": {"number": [mention_of(event).pk], "what": ["refuse", "nothing"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
         "desk:retire-option": {"number": [option_of(event).pk]},
         "desk:question": {"number": [event.questions.all()[0].pk]},

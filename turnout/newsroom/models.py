@@ -1,5 +1,6 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.mention_models import BlockedSite, Mention
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -10,14 +11,21 @@ from turnout.newsroom.post_models import (
     Related,
     Tag,
 )
+from turnout.newsroom.reader_models import Dispatch, Reader, ReaderWish, Sent
 
 __all__ = [
+    "BlockedSite",
     "Comments",
     "Correction",
+    "Dispatch",
+    "Mention",
     "OldAddress",
     "Post",
     "PostState",
     "PostVersion",
+    "Reader",
+    "ReaderWish",
     "Related",
+    "Sent",
     "Tag",
 ]

@@ -39,6 +39,11 @@ NOT_OF_FANS = {
     "invitations.Draw": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
+    "newsroom.Mention": "of pages that anybody can read; their owners take them away where they stand",
+    "newsroom.Post": ORGANISERS,
+    "newsroom.PostVersion": ORGANISERS,
+    "newsroom.Correction": ORGANISERS,
+    "newsroom.Tag": ORGANISERS,
     "pages.Entrance": ORGANISERS,
     "pages.Page": ORGANISERS,
 }

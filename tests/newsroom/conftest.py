@@ -1,0 +1,11 @@
+import pytest
+
+from turnout.newsroom import receive_mention
+from turnout.rush.limits import Limits
+
+
+@pytest.fixture(autouse=True)
+def nothing_sent_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits live in memory, and would be used up by other tests."""
+    monkeypatch.setattr(receive_mention, "of_sites", Limits(receive_mention.PER_SITE))
+    monkeypatch.setattr(receive_mention, "of_pages", Limits(receive_mention.PER_PAGE))
