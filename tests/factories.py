@@ -19,6 +19,7 @@ from turnout.forecasts.add_venue import add_venue
 from turnout.forecasts.deciding import Venue
 from turnout.forecasts.venue_fields import VenueFields
 from turnout.interest.models import Interest
+from turnout.interest.public_id import new_public_id
 from turnout.interest.register import register
 from turnout.invitations.decide import Decided, decide
 from turnout.invitations.models import Decision, Wave
@@ -26,7 +27,7 @@ from turnout.invitations.save_wave import Fields as WaveFields
 from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
-from turnout.newsroom.models import Mention, Post, PostState
+from turnout.newsroom.models import Mention, Post, PostState, Reader
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
 
@@ -241,3 +242,20 @@ def mention_of(target: Post | Event, **fields: Any) -> Mention:
     if fields.get("state") == Mention.State.SHOWN:
         given["decided_at"] = now
     return Mention.objects.create(**about, **given | fields)
+
+
+def reader_of(organisation: Organisation | None = None, **fields: Any) -> Reader:
+    """Who confirmed an hour ago, and gets each post at once, unless said otherwise."""
+    email = fields.pop("email", f"reader{next(_numbers)}@example.org")
+    asked_at = datetime.now(UTC) - timedelta(hours=1)
+    given: dict[str, Any] = {
+        "public_id": new_public_id(asked_at),
+        "email_key": key_of(email),
+        "language": "en",
+        "cadence": Reader.Cadence.AT_ONCE,
+        "asked_at": asked_at,
+        "since": asked_at,
+    }
+    return Reader.objects.create(
+        organisation=organisation or organisation_of(), email=email, **given | fields
+    )

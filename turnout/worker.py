@@ -37,9 +37,9 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
-from turnout.newsroom import read_mention
+from turnout.newsroom import answer_wishes, open_dispatches, read_mention, write_news
 from turnout.outbox import deliver
-from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.privacy import erase_past, erase_readers, erase_stopped, erase_withdrawn
 from turnout.tickets import (
     end_offer,
     end_withdrawn,
@@ -112,6 +112,11 @@ WORK = (
     Work("ticket change", tell_holders.due, tell_holders.tell_holders),
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
+    Work("news by mail", open_dispatches.due, open_dispatches.open_dispatch),
+    Work("week's news", open_dispatches.due_weeks, open_dispatches.open_week),
+    Work("news mails", write_news.due, write_news.write_news),
+    Work("reader", answer_wishes.due, answer_wishes.answer_wish),
+    Work("former reader", erase_readers.due, erase_readers.erase_reader),
     Work("mention", read_mention.due, read_mention.read_mention),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )

@@ -25,6 +25,7 @@ from tests.factories import (
     organisation_of,
     published,
     question_of,
+    reader_of,
     user_of,
     venue_of,
     wave_of,
@@ -69,6 +70,9 @@ MEMBERS = {
     "desk:outlook-pdf": WRITERS,
     "desk:revoke-outlook": WRITERS,
     "desk:mentions": MODERATORS,
+    "desk:readers": WRITERS,
+    "desk:readers-file": WRITERS,
+    "desk:remove-reader": WRITERS,
     "desk:decide-mention": MODERATORS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
@@ -232,6 +236,9 @@ PUBLIC = {
     "draw-record",
     "friends",
     "webmention",
+    "by-mail",
+    "by-mail-sent",
+    "reader",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -326,6 +333,7 @@ def world() -> World:
         **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
         "desk:do-round": {"number": drawn, "name": "cancel"},
+        "desk:remove-reader": {"number": reader_of(organisation).pk},
         "desk:decide-mention": {"number": mention_of(event).pk, "what": "approve"},
         "desk:second-city": {"number": option.pk},
     }
@@ -444,6 +452,7 @@ NOBODYS = {
     *((f"desk:{name}", "number") for name in ("round", "edit-round", "round-html", "do-round")),
     ("desk:round-html", "language"),
     ("desk:do-round", "name"),
+    ("desk:decide-mention", "what"),
 }
 
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class NewsroomConfig(AppConfig):
     name = "turnout.newsroom"
     label = "newsroom"
+
+    def ready(self) -> None:
+        from turnout.newsroom import news_mails  # noqa: F401

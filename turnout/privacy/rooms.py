@@ -11,6 +11,7 @@ from turnout.interest import personal_data as of_interest
 from turnout.invitations import draw_data as of_draws
 from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
+from turnout.newsroom import reader_data as of_readers
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
 from turnout.tickets import personal_data as of_tickets
@@ -31,6 +32,7 @@ ROOMS = {
     "draws": cast(Room, of_draws),
     "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
+    "readers": cast(Room, of_readers),
     "journal": cast(Room, of_journal),
     "outbox": cast(Room, of_outbox),
 }
