@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from typing import Any, cast
+
+from PIL import Image
 
 from turnout.accounts.models import Membership, Organisation, Role, User
 from turnout.events.add_channel import add_channel
@@ -27,6 +30,7 @@ from turnout.invitations.save_wave import Fields as WaveFields
 from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
+from turnout.newsroom.create_post import create_post
 from turnout.newsroom.models import Mention, Post, PostState, Reader
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
@@ -39,6 +43,7 @@ NEW_YORK: dict[str, Any] = {
     "time": time(18),
     "time_zone": "America/New_York",
 }
+WRITTEN_AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -259,3 +264,18 @@ def reader_of(organisation: Organisation | None = None, **fields: Any) -> Reader
     return Reader.objects.create(
         organisation=organisation or organisation_of(), email=email, **given | fields
     )
+
+
+def written(organisation: Organisation | None = None, *, by: User | None = None, **fields: Any) -> Post:
+    """A draft as the verb makes it, with its first version."""
+    given: dict[str, Any] = {"headline": "Nimbus comes to New York", "text": "Join us **in December**."}
+    actor = f"user:{by.pk}" if by else ACTOR
+    return create_post(organisation or organisation_of(), actor, WRITTEN_AT, **given | fields)
+
+
+def picture_file(colour: str = "teal", size: tuple[int, int] = (1000, 600)) -> BytesIO:
+    """An upload."""
+    file = BytesIO()
+    Image.new("RGB", size, colour).save(file, "JPEG")
+    file.seek(0)
+    return file

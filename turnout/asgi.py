@@ -26,7 +26,7 @@ from turnout.interest.human_check import human_check  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
 from turnout.interest.tallies import SHARDS  # noqa: E402
 from turnout.pages.assets import assets  # noqa: E402
-from turnout.pages.deliver import deliver, serial  # noqa: E402
+from turnout.pages.deliver import deliver, deliver_leaves, serial  # noqa: E402
 from turnout.rules.form import Answer  # noqa: E402
 from turnout.rush.address import Visitors  # noqa: E402
 from turnout.rush.claims import Claims, is_claim  # noqa: E402
@@ -104,7 +104,12 @@ class Application:
 
     def __init__(self) -> None:
         self.shelf = Shelf()
-        self.watch = Watch(self.shelf, on_own_connection(serial), on_own_connection(deliver))
+        self.watch = Watch(
+            self.shelf,
+            on_own_connection(serial),
+            on_own_connection(deliver),
+            on_own_connection(deliver_leaves),
+        )
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError), beat=BEAT)
         self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
         self.visitors = Visitors(settings.TURNOUT_PROXIES)

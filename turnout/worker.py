@@ -37,7 +37,16 @@ from turnout.invitations import (
 )
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
-from turnout.newsroom import answer_wishes, open_dispatches, read_mention, write_news
+from turnout.newsroom import (
+    answer_wishes,
+    open_dispatches,
+    publish_scheduled,
+    read_mention,
+    refresh,
+    relate,
+    show_figures,
+    write_news,
+)
 from turnout.outbox import deliver
 from turnout.privacy import erase_past, erase_readers, erase_stopped, erase_withdrawn
 from turnout.tickets import (
@@ -118,6 +127,10 @@ WORK = (
     Work("reader", answer_wishes.due, answer_wishes.answer_wish),
     Work("former reader", erase_readers.due, erase_readers.erase_reader),
     Work("mention", read_mention.due, read_mention.read_mention),
+    Work("newsroom", refresh.due, refresh.refresh),
+    Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
+    Work("related posts", relate.due, relate.relate),
+    Work("posts' figures", show_figures.due, show_figures.show_figures),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )
 

@@ -29,6 +29,7 @@ from tests.factories import (
     user_of,
     venue_of,
     wave_of,
+    written,
 )
 from turnout.accounts.guard import access_of
 from turnout.accounts.models import MemberInvitation, Membership, Organisation, Role, User
@@ -46,6 +47,8 @@ pytestmark = pytest.mark.django_db
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
 MODERATORS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
+# Who may look at what is written, and approve it.
+READERS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
 
 MEMBERS = {
@@ -80,6 +83,23 @@ MEMBERS = {
     "desk:member-remove": OWNER,
     "desk:invitation-resend": OWNER,
     "desk:invitation-revoke": OWNER,
+    "desk:posts": READERS,
+    "desk:new-post": WRITERS,
+    "desk:post": READERS,
+    "desk:edit-post": WRITERS,
+    "desk:autosave-post": WRITERS,
+    "desk:post-figure": WRITERS,
+    "desk:post-preview": READERS,
+    "desk:post-versions": READERS,
+    "desk:post-version": READERS,
+    "desk:restore-post": WRITERS,
+    "desk:schedule-post": WRITERS,
+    "desk:correct-post": WRITERS,
+    "desk:post-address": WRITERS,
+    "desk:post-related": WRITERS,
+    "desk:withdraw-post": WRITERS,
+    "desk:delete-post": WRITERS,
+    "desk:do-post": READERS,
     "desk:outbox": WRITERS,
     "desk:all-mails": WRITERS,
     "desk:mail": WRITERS,
@@ -264,6 +284,11 @@ REFUSED = {
 
 
 PARTS = 8
+OF_A_POST = (
+    *("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions", "post-version"),
+    *("restore-post", "schedule-post", "correct-post", "post-address", "post-related"),
+    *("withdraw-post", "delete-post"),
+)
 T = TypeVar("T", str, tuple[str, str])
 
 
@@ -298,6 +323,7 @@ def world() -> World:
     outcome = brought.outcomes.get().pk
     drawn = drawn_round(event)
     venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
+    post = written(organisation).pk
     facts: dict[str, dict[str, object]] = {
         "*": {
             "organisation": organisation.slug,
@@ -336,6 +362,8 @@ def world() -> World:
         "desk:remove-reader": {"number": reader_of(organisation).pk},
         "desk:decide-mention": {"number": mention_of(event).pk, "what": "approve"},
         "desk:second-city": {"number": option.pk},
+        **{f"desk:{name}": {"number": post, "version": 1} for name in OF_A_POST},
+        "desk:do-post": {"number": post, "name": "send-back"},
     }
     return World(organisation, owner, facts)
 
@@ -453,6 +481,8 @@ NOBODYS = {
     ("desk:round-html", "language"),
     ("desk:do-round", "name"),
     ("desk:decide-mention", "what"),
+    ("desk:do-post", "name"),
+    *((f"desk:{name}", "version") for name in ("post-version", "restore-post")),
 }
 
 

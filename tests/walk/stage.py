@@ -180,6 +180,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         "desk:do-mailing": {"number": [mailing], "name": ["send", "try", "cancel", "nothing"]},
         **_of_inviting(event),
         **_of_a_draw(event),
+        **_of_posts(event.organisation),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         **_readers(event.organisation),
@@ -292,6 +293,25 @@ def _of_a_draw(event: Any) -> dict[str, dict[str, list[Any]]]:
         **{name: {"public_id": [draw.public_id, "nothing"]} for name in ("draw", "draw-record")},
         "friends": {"code": [group.code, "nothing"]},
         "my-friends-change": {"what": ["make", "leave", "nothing"]},
+    }
+
+
+def _of_posts(organisation: Any) -> dict[str, dict[str, list[Any]]]:
+    """A draft, and what is public."""
+    from django.utils import timezone
+
+    from tests.factories import post_of, written
+
+    posts = [written(organisation).pk, post_of(organisation, published_at=timezone.now()).pk]
+    screens = ("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions")
+    asked = ("schedule-post", "correct-post", "post-address", "post-related", "withdraw-post", "delete-post")
+    return {
+        **{f"desk:{name}": {"number": posts} for name in (*screens, *asked)},
+        **{
+            f"desk:{name}": {"number": posts[:1], "version": [1, 9]}
+            for name in ("post-version", "restore-post")
+        },
+        "desk:do-post": {"number": posts[:1], "name": ["submit", "approve", "nothing"]},
     }
 
 

@@ -22,10 +22,9 @@ from turnout.design.picture_refusals import TooLarge
 from turnout.design.srgb import in_srgb
 
 MOST_BYTES = 12 * 1024 * 1024
-COVER_WIDTHS = (480, 800, 1280)
-LOGO_WIDTHS = (96, 192, 384)
+WIDTHS = {"cover": (480, 800, 1280), "figure": (480, 800, 1280), "logo": (96, 192, 384)}
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
-NAME = re.compile(r"(cover|logo)-([0-9a-f]{32})-([1-9][0-9]*)x([1-9][0-9]*)-([0-9a-f]{6})", re.ASCII)
+NAME = re.compile(r"(cover|figure|logo)-([0-9a-f]{32})-([1-9][0-9]*)x([1-9][0-9]*)-([0-9a-f]{6})", re.ASCII)
 # A picture of 40 megapixels takes 160 MB while it is opened: one at a time.
 _ONE_AT_A_TIME = Lock()
 
@@ -62,13 +61,12 @@ class Picture:
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The best first, the one that every browser and mail program shows last."""
-        return ("avif", "webp", "jpg") if self.shape == "cover" else ("webp", "png")
+        return ("webp", "png") if self.shape == "logo" else ("avif", "webp", "jpg")
 
     @property
     def sizes(self) -> list[tuple[int, int]]:
         """Smallest first; never greater than the picture itself."""
-        widths = COVER_WIDTHS if self.shape == "cover" else LOGO_WIDTHS
-        kept = [width for width in widths if width < self.width] + [self.width]
+        kept = [width for width in WIDTHS[self.shape] if width < self.width] + [self.width]
         return [(width, max(1, round(self.height * width / self.width))) for width in kept]
 
     def path(self, width: int, suffix: str) -> str:
@@ -83,6 +81,11 @@ def keep(file: IO[bytes]) -> str:
 def keep_logo(file: IO[bytes]) -> str:
     """Store a logo, which may be transparent, and give its name. See `_keep`."""
     return _keep(file, "logo")
+
+
+def keep_figure(file: IO[bytes]) -> str:
+    """Store a picture that stands in a text and give its name. See `_keep`."""
+    return _keep(file, "figure")
 
 
 def variants(name: str) -> list[Variant]:
@@ -127,7 +130,7 @@ def _keep(file: IO[bytes], shape: str) -> str:
 
 def _pixels(sent: bytes, shape: str) -> Image.Image:
     """Upright, no wider than the greatest variant, in sRGB; transparent only where it is a logo."""
-    greatest = (COVER_WIDTHS if shape == "cover" else LOGO_WIDTHS)[-1]
+    greatest = WIDTHS[shape][-1]
     image = opened(sent, greatest)
     profile = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image)
@@ -137,7 +140,7 @@ def _pixels(sent: bytes, shape: str) -> Image.Image:
         size = (greatest, max(1, round(image.height * greatest / image.width)))
         image = image.resize(size, Image.Resampling.LANCZOS)
     image = in_srgb(image, profile)
-    if shape == "cover" and image.mode == "RGBA":
+    if shape != "logo" and image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     # Comments, profiles and positions travel in `info` from step to step.
     image.info = {}

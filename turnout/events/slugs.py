@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from turnout.events.models import Event
 from turnout.rules.slug import slug_of
 
-RESERVED = frozenset({"new", "settings", "members", "outbox", "past-events"})
+RESERVED = frozenset({"new", "news", "settings", "members", "outbox", "past-events"})
 LONGEST = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 # No letters and digits that are mistaken for one another on paper.

@@ -4,6 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,13 +17,17 @@ from turnout.accounts.guard import public
 ROBOTS = """User-agent: *
 Disallow: /desk/
 Disallow: /account/
+
+Sitemap: {base}/sitemap.xml
+Sitemap: {base}/news/sitemap.xml
 """
 
 
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    text = ROBOTS.format(base=settings.TURNOUT_BASE_URL)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @public

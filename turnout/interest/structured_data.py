@@ -1,17 +1,14 @@
 """What search engines and assistants read of an event: schema.org's Event, as JSON-LD."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from turnout.design.json_ld import json_ld
 from turnout.events.models import Event, Option, Stage
-
-# Within <script> nothing is escaped as HTML, so what could end or open an element is written as JSON escapes.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def structured_data(event: Event, language: str, title: str, description: str) -> SafeString:
@@ -29,8 +26,7 @@ def structured_data(event: Event, language: str, title: str, description: str) -
         "startDate": _agreed(event, lambda option: _start(option, event)),
         "location": _agreed(event, lambda option: _place(option, language)),
     }
-    found = {name: value for name, value in plain.items() if value}
-    return mark_safe(json.dumps(found, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+    return json_ld(plain)
 
 
 def _status(event: Event) -> str:

@@ -1,10 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from turnout.interest import front_page, oembed, small_files, views
+from turnout.interest import small_files, views
 from turnout.rush.shelf import EMBEDDED
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", front_page.front_page, name="front"),
     path("robots.txt", small_files.robots, name="robots"),
     path("favicon.ico", small_files.favicon, name="favicon"),
     path("e/<slug:slug>/", views.event, name="event"),
@@ -16,5 +15,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<slug:slug>/embed/interest", views.interest, {"within": EMBEDDED}, name="embedded-interest"),
     path("e/<slug:slug>/embed/thanks", views.thanks, {"within": EMBEDDED}, name="embedded-thanks"),
     path("embed.js", small_files.embed_script, name="embed-script"),
-    path("oembed", oembed.oembed, name="oembed"),
 ]

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from turnout.journal.record import record
-from turnout.newsroom.mentions_shown import show_mentioned
 from turnout.newsroom.models import BlockedSite, Mention
+from turnout.newsroom.show_mentioned import show_mentioned
 
 State = Mention.State
 DECIDED = (State.SHOWN, State.REFUSED)

@@ -2,8 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from turnout.newsroom.models import Mention, Post, PostState
-from turnout.newsroom.show import show
+from turnout.newsroom.models import Mention, Post
 
 MOST = 30
 
@@ -26,13 +25,6 @@ def mentions_shown(post: Post) -> list[Shown]:
     once = {each.source: each for each in reversed(found)}
     latest = sorted(once.values(), key=lambda each: (each.decided_at, each.pk), reverse=True)
     return [Shown(each.source, each.title, _by(each)) for each in latest[:MOST]]
-
-
-def show_mentioned(mention: Mention) -> None:
-    """Bring the pages up to date on which it stands. Called after the change's transaction."""
-    about = Q(pk=mention.post_id) if mention.post_id else Q(events=mention.event_id)
-    for post in Post.objects.select_related("organisation").filter(about, state=PostState.PUBLISHED):
-        show(post)
 
 
 def _by(mention: Mention) -> str:

@@ -1,5 +1,6 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.figure_models import ShownFigures
 from turnout.newsroom.mention_models import BlockedSite, Mention
 from turnout.newsroom.post_models import (
     Comments,
@@ -12,6 +13,8 @@ from turnout.newsroom.post_models import (
     Tag,
 )
 from turnout.newsroom.reader_models import Dispatch, Reader, ReaderWish, Sent
+from turnout.newsroom.search_models import Sought
+from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
     "BlockedSite",
@@ -27,5 +30,9 @@ __all__ = [
     "ReaderWish",
     "Related",
     "Sent",
+    "ShownFigures",
+    "ShownLists",
+    "ShownPost",
+    "Sought",
     "Tag",
 ]

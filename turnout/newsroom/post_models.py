@@ -75,8 +75,14 @@ class Post(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     publish_at = models.DateTimeField(null=True, help_text="when it is to be published; scheduled only")
+    publish_zone = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="IANA name: where the scheduled time was meant"
+    )
     published_at = models.DateTimeField(null=True, help_text="the first time")
     withdrawn_at = models.DateTimeField(null=True)
+    likened_edition = models.PositiveIntegerField(
+        null=True, help_text="the edition whose likeness to others was worked out; none while not public"
+    )
 
     class Meta:
         constraints = [
@@ -135,6 +141,9 @@ class PostVersion(models.Model):
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=60, help_text="as the journal names them")
+    is_automatic = models.BooleanField(
+        default=False, db_default=False, help_text="saved while somebody typed, and folded into what follows"
+    )
     fields: Any = models.JSONField(help_text="the post's fields by name; of tags and events the ids")
 
     class Meta:

@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet
 
 from turnout.newsroom.fetch_page import Fetched, NotFetched, fetch_page
 from turnout.newsroom.mention_target import Target, links_to
-from turnout.newsroom.mentions_shown import show_mentioned
 from turnout.newsroom.models import Mention
+from turnout.newsroom.show_mentioned import show_mentioned
 from turnout.rules.web_page import WebPage, read
 
 State = Mention.State

@@ -1,19 +1,25 @@
 """What serving processes read of the published pages."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from turnout.pages.models import Entrance, Page
+from turnout.pages.models import Leaf as StoredLeaf
 from turnout.rules.form import Form
 from turnout.rush import entrance as rush
+from turnout.rush.leaf import Leaf
 from turnout.rush.page import Page as ReadyPage
 from turnout.rush.page import lets_frames_in
 from turnout.rush.reply import Header
-from turnout.rush.shelf import Delivery
+from turnout.rush.shelf import Delivery, Leaves
+
+# Beyond so many the oldest are answered by Django: a page takes some 30 kB of memory in each language.
+MOST_LEAVES = 3_000
+_AT_ONCE = 200
 
 _EVERYWHERE: list[Header] = [
     (b"x-content-type-options", b"nosniff"),
@@ -57,7 +63,34 @@ def _pages(event_ids: list[int]) -> dict[int, dict[tuple[str, str, str, str], Re
     return pages
 
 
-def _headers(page: Page) -> list[Header]:
+def deliver_leaves(seen: int) -> Leaves:
+    """What is newer than that serial: whole addresses, also where one of their languages changed."""
+    newer = StoredLeaf.objects.filter(serial__gt=seen).order_by("-serial", "path")
+    changed = list(dict.fromkeys(newer.values_list("path", flat=True)))
+    paths = changed[:MOST_LEAVES]
+    pages: dict[str, dict[str, ReadyPage]] = {path: {} for path in changed}
+    for some in _some(paths):
+        for row in StoredLeaf.objects.filter(path__in=some, is_gone=False).order_by("position"):
+            pages[row.path][row.language] = _leaf_page(row)
+    return {path: Leaf(of_path) if of_path else None for path, of_path in pages.items()}
+
+
+def _some(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many as one statement may name."""
+    return (paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE))
+
+
+def _leaf_page(row: StoredLeaf) -> ReadyPage:
+    return ReadyPage(
+        body=bytes(row.body),
+        gzip=bytes(row.gzip),
+        brotli=bytes(row.brotli),
+        etag=row.etag,
+        headers=_headers(row),
+    )
+
+
+def _headers(page: Page | StoredLeaf) -> list[Header]:
     frames = [] if lets_frames_in(page.policy) else [(b"x-frame-options", b"DENY")]
     return [
         (b"content-type", page.content_type.encode()),

@@ -39,6 +39,36 @@ class Page(models.Model):
         return f"{self.path} {self.language} {self.via} {self.state}"
 
 
+class Leaf(models.Model):
+    """A rendered page that is the same for everybody of a language; whose it is says who stores it again.
+
+    Of what was taken away the row stays, without a body: so whoever asks for what is newer than a serial
+    is told of it.
+    """
+
+    owner = models.CharField(max_length=120, help_text="post:12, or front")
+    path = models.CharField(max_length=200, help_text="/news/we-come-to-new-york/")
+    language = models.CharField(max_length=10)
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="0 for who asks for none of its languages"
+    )
+    content_type = models.CharField(max_length=60, default="text/html; charset=utf-8")
+    policy = models.TextField(blank=True, help_text="the page's Content-Security-Policy")
+    etag = models.CharField(max_length=70, blank=True)
+    body = models.BinaryField()
+    gzip = models.BinaryField()
+    brotli = models.BinaryField()
+    is_gone = models.BooleanField(default=False)
+    serial = models.BigIntegerField(db_index=True, help_text="the revision that wrote this row")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "language"], name="leaf_unique")]
+        indexes = [models.Index(fields=["owner"], name="leaf_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.language}"
+
+
 class Entrance(models.Model):
     """What the rush path must know of a published event to take an answer without Django."""
 

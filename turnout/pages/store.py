@@ -16,6 +16,20 @@ from turnout.pages.models import Entrance, Page, Revision
 Place = tuple[str, str, str, str]
 
 
+def etag_of(content_type: str, policy: str, body: bytes) -> str:
+    """Weak, because one tag stands for the plain and the compressed bytes alike."""
+    digest = hashlib.sha256(b"\0".join((content_type.encode(), policy.encode(), body)))
+    return f'W/"{digest.hexdigest()[:32]}"'
+
+
+def compressed(body: bytes) -> dict[str, bytes]:
+    """With the quality that takes milliseconds: a page that counts is rendered every few seconds."""
+    return {
+        "gzip": gzip.compress(body, compresslevel=6, mtime=0),
+        "brotli": brotli.compress(body, quality=7),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
     """A finished page: its place (path, language, channel, state) and what a visitor gets there."""
@@ -34,9 +48,7 @@ class RenderedPage:
 
     @property
     def etag(self) -> str:
-        """Weak, because one tag stands for the plain and the compressed bytes alike."""
-        digest = hashlib.sha256(b"\0".join((self.content_type.encode(), self.policy.encode(), self.body)))
-        return f'W/"{digest.hexdigest()[:32]}"'
+        return etag_of(self.content_type, self.policy, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +73,12 @@ def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts)
     A page whose bytes are there already keeps its row, and is not compressed again.
     """
     stored = _stored(event_id)
-    compressed = {page.place: _row(event_id, page) for page in pages if page.etag != stored.get(page.place)}
+    rows = {page.place: _row(event_id, page) for page in pages if page.etag != stored.get(page.place)}
     with transaction.atomic():
-        serial = _next_serial()
+        serial = next_serial()
         stored = _stored(event_id)
         changed = [page for page in pages if page.etag != stored.get(page.place)]
-        _write([compressed.get(page.place) or _row(event_id, page) for page in changed])
+        _write([rows.get(page.place) or _row(event_id, page) for page in changed])
         _remove(event_id, stored.keys() - {page.place for page in pages})
         Entrance.objects.update_or_create(event_id=event_id, defaults={**_plain(entrance), "serial": serial})
 
@@ -74,12 +86,12 @@ def store(event_id: int, pages: Sequence[RenderedPage], entrance: EntranceFacts)
 def withdraw(event_id: int) -> None:
     """Take the event's pages away: its address is unknown to the rush path from then on."""
     with transaction.atomic():
-        _next_serial()
+        next_serial()
         Entrance.objects.filter(event_id=event_id).delete()
         Page.objects.filter(event_id=event_id).delete()
 
 
-def _next_serial() -> int:
+def next_serial() -> int:
     """Also makes those who store wait for each other, so that serials are seen in their order."""
     Revision.objects.get_or_create(pk=1)
     Revision.objects.filter(pk=1).update(serial=F("serial") + 1)
@@ -110,9 +122,7 @@ def _row(event_id: int, page: RenderedPage) -> Page:
     return Page(
         event_id=event_id,
         etag=page.etag,
-        # The quality that takes milliseconds: a page that counts is rendered every few seconds.
-        gzip=gzip.compress(page.body, compresslevel=6, mtime=0),
-        brotli=brotli.compress(page.body, quality=7),
+        **compressed(page.body),
         **asdict(page),
     )
 

@@ -1,4 +1,4 @@
-"""What stands in front: answers a published event's visitors, and lets everything else pass."""
+"""What stands in front: answers the visitors of published events and posts, and lets everything else pass."""
 
 import time
 from dataclasses import dataclass
@@ -30,10 +30,13 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         place = self.shelf.places.get(scope["path"]) if scope["type"] == "http" else None
         if place is None:
-            await self.onward(scope, receive, send)
+            reply = self._leaf(scope)
         elif place.part == INTEREST and scope["method"] == "POST":
             await self._take(place.entrance, scope, receive, send)
-        elif (reply := self._reply(place, scope)) is None:
+            return
+        else:
+            reply = self._reply(place, scope)
+        if reply is None:
             await self.onward(scope, receive, send)
         elif scope["method"] == "HEAD":
             await reply.send(send, without_body=True)
@@ -51,6 +54,13 @@ class Front:
             outcome = "unacceptable"
             await self.onward(scope, replayed(passed.body, receive), send)
         self.figures.outcomes[outcome] += 1
+
+    def _leaf(self, scope: Scope) -> Reply | None:
+        leaf = self.shelf.leaves.get(scope["path"]) if scope["type"] == "http" else None
+        if leaf is None or scope["method"] not in READING:
+            return None
+        self.figures.outcomes["leaf"] += 1
+        return leaf.reply(scope["query_string"], dict(scope["headers"]))
 
     def _reply(self, place: Place, scope: Scope) -> Reply | None:
         """What is answered from memory."""

@@ -1,4 +1,4 @@
-"""The published events, in memory and up to date."""
+"""The published events and posts, in memory and up to date."""
 
 import logging
 import threading
@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from turnout.rush.entrance import Entrance
+from turnout.rush.leaf import Leaf
 
 PAGE, THANKS, INTEREST = "", "thanks", "interest"
 # When the form was first touched, and what a check asks for.
 OPENED, CHALLENGE = "opened", "challenge"
 PARTS = (PAGE, THANKS, INTEREST, OPENED, CHALLENGE)
 EMBEDDED = "embed/"
+
+# What changed of the leaves, by address; None where there is none any more.
+Leaves = Mapping[str, Leaf | None]
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.places: Mapping[str, Place] = {}
+        self.leaves: Mapping[str, Leaf] = {}
         self._entrances: dict[int, Entrance] = {}
 
     @property
@@ -56,6 +61,14 @@ class Shelf:
             for part in PARTS
         }
 
+    def take_leaves(self, changed: Leaves) -> None:
+        everything = {**self.leaves, **changed}
+        self.leaves = {path: leaf for path, leaf in everything.items() if leaf}
+
+
+def _no_leaves(seen: int) -> Leaves:
+    return {}
+
 
 def _ways_in(entrance: Entrance) -> Iterator[Entrance]:
     """The event's own pages, and those for the frames of others where there are any."""
@@ -72,12 +85,14 @@ class Watch(threading.Thread):
         shelf: Shelf,
         serial: Callable[[], int],
         deliver: Callable[[Mapping[int, int]], Delivery],
+        deliver_leaves: Callable[[int], Leaves] = _no_leaves,
         pause: float = 0.25,
     ) -> None:
         super().__init__(name="watch", daemon=True)
         self._shelf = shelf
         self._serial = serial
         self._deliver = deliver
+        self._deliver_leaves = deliver_leaves
         self._pause = pause
         self._seen = -1
         self._ended = threading.Event()
@@ -89,6 +104,7 @@ class Watch(threading.Thread):
         serial = self._serial()
         if serial != self._seen:
             self._shelf.take(self._deliver(self._shelf.serials))
+            self._shelf.take_leaves(self._deliver_leaves(self._seen))
             self._seen = serial
         self.looked_at = time.monotonic()
 

@@ -90,11 +90,13 @@ def render_every_page() -> None:
     """Stored pages name static files by their hash, which this version may have changed."""
     from turnout.events.models import Event
     from turnout.interest.render_pages import render_pages
+    from turnout.newsroom.refresh import show_again
     from turnout.pages.models import Entrance
 
     shown = Entrance.objects.values_list("event_id", flat=True)
     for event in Event.objects.filter(pk__in=list(shown)):
         render_pages(event)
+    show_again()
 
 
 def _loader() -> MigrationLoader:

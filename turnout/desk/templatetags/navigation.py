@@ -7,6 +7,7 @@ from django.template import Context, Library
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from turnout.accounts.models import Organisation, Role
 from turnout.events.models import Event
@@ -52,10 +53,20 @@ OF_FORECAST: tuple[Screen, ...] = (
 )
 OF_ORGANISATION: tuple[Screen, ...] = (
     Screen("desk:organisation", _("Events"), tuple(Role)),
+    Screen("desk:posts", pgettext_lazy("desk", "News"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
     Screen("desk:history", _("Past events"), WRITERS),
     Screen("desk:outbox", _("Mail"), WRITERS),
     Screen("desk:members", _("Members"), (Role.OWNER,)),
     Screen("desk:settings", _("Settings"), (Role.OWNER,)),
+)
+
+
+# What readers answer stands beside what was written. A screen without an address is left out.
+OF_NEWS: tuple[Screen, ...] = (
+    Screen("desk:posts", _("Posts"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
+    Screen("desk:comments", _("Comments"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
+    Screen("desk:mentions", _("Mentions"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
+    Screen("desk:readers", _("Readers"), WRITERS),
 )
 
 
@@ -80,6 +91,15 @@ def forecast_tabs(context: Context) -> dict[str, Any]:
     request, slugs = context["request"], [context["organisation"].slug, context["event"].slug]
     role = getattr(getattr(request, "membership", None), "role", None)
     tabs = _tabs([screen for screen in OF_FORECAST if role in screen.roles], slugs, request.path)
+    return {"tabs": tabs if len(tabs) > 1 else []}
+
+
+@register.inclusion_tag("desk/news/tabs.html", takes_context=True)
+def news_tabs(context: Context) -> dict[str, Any]:
+    """The newsroom's screens that this member may open; none where it is the only one."""
+    request, slugs = context["request"], [context["organisation"].slug]
+    role = getattr(getattr(request, "membership", None), "role", None)
+    tabs = _tabs([screen for screen in OF_NEWS if role in screen.roles], slugs, request.path)
     return {"tabs": tabs if len(tabs) > 1 else []}
 
 

@@ -1,7 +1,7 @@
 // Warns before typed work is left, and says that it is not saved yet.
 import { part } from "./part.ts";
 
-const QUIET = new Set(["csrfmiddlewaretoken", "typed_by", "seen"]);
+const QUIET = new Set(["csrfmiddlewaretoken", "typed_by", "seen", "edition"]);
 
 export function typed(form: HTMLFormElement): string {
   const values: [string, string][] = [];
@@ -11,11 +11,13 @@ export function typed(form: HTMLFormElement): string {
   return JSON.stringify(values);
 }
 
-export function leaving(form: HTMLFormElement): void {
+// `isKept` says whether what is typed now was saved meanwhile, without the form being sent.
+export function leaving(form: HTMLFormElement, isKept: () => boolean = () => false): void {
   const saved = typed(form);
   const said = part(form, "unsaved");
   let sending = false;
-  const changed = (): boolean => form.hasAttribute("data-changed") || typed(form) !== saved;
+  const changed = (): boolean =>
+    (form.hasAttribute("data-changed") || typed(form) !== saved) && !isKept();
   const say = (): void => {
     const words = changed() ? (said?.dataset["words"] ?? "") : "";
     if (said && said.textContent !== words) said.textContent = words;

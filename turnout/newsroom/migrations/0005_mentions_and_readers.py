@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("events", "0006_channel_sources"),
-        ("newsroom", "0001_initial"),
+        ("newsroom", "0004_search"),
     ]
 
     operations = [

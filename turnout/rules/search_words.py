@@ -1,0 +1,147 @@
+"""What is looked for and found by: the same words on every database.
+
+A text becomes words in lower case without accents; of Chinese, Japanese and Korean, which write no
+spaces, each character and each pair of neighbours, so that a word of two characters is found as it is.
+Words are written in ASCII letters and digits alone, so that no database's own idea of a word matters.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+LONGEST_WORD = 40
+MOST_WORDS_ASKED = 12
+LONGEST_QUERY = 200
+# A beginning of so many letters finds the whole word.
+_LEAST_BEGINNING = 3
+_CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_TITLE_WEIGHT = 3.0
+# As BM25 has them: how soon more of the same stops to matter, and how much a long text is held back.
+_SATURATION, _LENGTH = 1.2, 0.5
+_USUAL_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that must be there; a beginning is enough where it `is_open`."""
+
+    word: str
+    is_open: bool
+
+
+def folded(text: str) -> str:
+    """Wide and narrow forms, capitals and accents made one."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return unicodedata.normalize("NFKC", kept)
+
+
+def words(text: str) -> list[str]:
+    """In their order, as they are stored."""
+    return [_ascii(word) for run in _RUN.findall(folded(text)) for word in _of_run(run)]
+
+
+def terms(query: str) -> list[Term]:
+    """What a query asks for, each once: of Chinese the pairs, or the one character that it is."""
+    found: dict[Term, None] = {}
+    for run in _RUN.findall(folded(query[:LONGEST_QUERY])):
+        if _IS_CJK.match(run):
+            pairs = _pairs(run) or [run]
+            found |= {Term(_ascii(pair), False): None for pair in pairs}
+        else:
+            found[Term(_ascii(run), len(run) >= _LEAST_BEGINNING)] = None
+    return list(found)[:MOST_WORDS_ASKED]
+
+
+def score(asked: Sequence[Term], title: str, text: str) -> float:
+    """How well prepared words match; 0 where a term is missing. Greater is better."""
+    in_title, in_text = Counter(title.split()), Counter(text.split())
+    length = sum(in_text.values())
+    total = 0.0
+    for term in asked:
+        times = _TITLE_WEIGHT * _times(term, in_title) + _times(term, in_text)
+        if not times:
+            return 0.0
+        slack = _SATURATION * (1 - _LENGTH + _LENGTH * length / _USUAL_LENGTH)
+        total += times * (_SATURATION + 1) / (times + slack)
+    return round(total, 6)
+
+
+def marked(text: str, asked: Sequence[Term], longest: int = 180) -> list[tuple[str, bool]]:
+    """A part of the text around the first match: pieces, and whether each is one of the words."""
+    found = list(_matches(text, asked))
+    start = _start(text, found[0][0] if found else 0, longest)
+    end = min(len(text), start + longest)
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for first, last in found:
+        if first >= at and last <= end:
+            pieces += [(text[at:first], False), (text[first:last], True)]
+            at = last
+    pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
+    return [(piece, is_match) for piece, is_match in pieces if piece]
+
+
+def _start(text: str, first: int, longest: int) -> int:
+    """A little before the match, at the beginning of a word."""
+    if len(text) <= longest or first < longest // 2:
+        return 0
+    before = first - longest // 4
+    space = text.rfind(" ", before - 20, before)
+    return space + 1 if space >= 0 else before
+
+
+def _matches(text: str, asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the text itself, which may be longer or shorter than what it folds to."""
+    for run in _RUN.finditer(text):
+        if _IS_CJK.match(run[0]):
+            yield from _cjk_matches(run[0], run.start(), asked)
+        elif any(_fits(term, _ascii(word)) for term in asked for word in _RUN.findall(folded(run[0]))):
+            yield run.span()
+
+
+def _cjk_matches(run: str, offset: int, asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    wanted = {term.word for term in asked}
+    hit = [False] * len(run)
+    for at in range(len(run)):
+        for size in (1, 2):
+            if at + size <= len(run) and _ascii(folded(run[at : at + size])) in wanted:
+                hit[at : at + size] = [True] * size
+    at = 0
+    while at < len(run):
+        end = at
+        while end < len(run) and hit[end]:
+            end += 1
+        if end > at:
+            yield offset + at, offset + end
+        at = end + 1
+
+
+def _of_run(run: str) -> list[str]:
+    return [*run, *_pairs(run)] if _IS_CJK.match(run) else [run]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+def _ascii(word: str) -> str:
+    plain = word if word.isascii() else "x" + word.encode().hex()
+    return plain[:LONGEST_WORD]
+
+
+def _times(term: Term, counted: Mapping[str, int]) -> float:
+    """A whole word counts twice what a longer one does that begins so."""
+    exactly = counted.get(term.word, 0)
+    if not term.is_open:
+        return exactly
+    longer = sum(times for word, times in counted.items() if word != term.word and word.startswith(term.word))
+    return exactly + longer / 2
+
+
+def _fits(term: Term, word: str) -> bool:
+    return word.startswith(term.word) if term.is_open else word == term.word
