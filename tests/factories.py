@@ -22,6 +22,7 @@ from turnout.forecasts.add_venue import add_venue
 from turnout.forecasts.deciding import Venue
 from turnout.forecasts.venue_fields import VenueFields
 from turnout.interest.models import Interest
+from turnout.interest.public_id import new_public_id
 from turnout.interest.register import register
 from turnout.invitations.decide import Decided, decide
 from turnout.invitations.models import Decision, Wave
@@ -31,7 +32,7 @@ from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
 from turnout.newsroom.create_post import create_post
 from turnout.newsroom.decide_comment import decide_comment
-from turnout.newsroom.models import Comment, Post, PostState
+from turnout.newsroom.models import Comment, Mention, Post, PostState, Reader
 from turnout.newsroom.register_comments import register_comment
 from turnout.newsroom.sort_comments import sort_comments
 from turnout.rules.comment import Said
@@ -261,6 +262,44 @@ def comment_of(post: Post, *, at: datetime | None = None, state: str = "", **fie
 
 def _comment(pk: int) -> Comment:
     return Comment.objects.select_related("post__organisation", "commenter").get(pk=pk)
+
+
+def mention_of(target: Post | Event, **fields: Any) -> Mention:
+    """A page elsewhere that links to it, and waits for a member."""
+    number = next(_numbers)
+    about = {"post": target} if isinstance(target, Post) else {"event": target}
+    now = datetime.now(UTC)
+    given: dict[str, Any] = {
+        "organisation": target.organisation,
+        "source": f"https://tech.example.org/{number}",
+        "host": "tech.example.org",
+        "state": Mention.State.HELD,
+        "title": "Nimbus invites its fans",
+        "site": "Tech Weekly",
+        "author": "Kim Lee",
+        "received_at": now,
+        "read_at": now,
+    }
+    if fields.get("state") == Mention.State.SHOWN:
+        given["decided_at"] = now
+    return Mention.objects.create(**about, **given | fields)
+
+
+def reader_of(organisation: Organisation | None = None, **fields: Any) -> Reader:
+    """Who confirmed an hour ago, and gets each post at once, unless said otherwise."""
+    email = fields.pop("email", f"reader{next(_numbers)}@example.org")
+    asked_at = datetime.now(UTC) - timedelta(hours=1)
+    given: dict[str, Any] = {
+        "public_id": new_public_id(asked_at),
+        "email_key": key_of(email),
+        "language": "en",
+        "cadence": Reader.Cadence.AT_ONCE,
+        "asked_at": asked_at,
+        "since": asked_at,
+    }
+    return Reader.objects.create(
+        organisation=organisation or organisation_of(), email=email, **given | fields
+    )
 
 
 def written(organisation: Organisation | None = None, *, by: User | None = None, **fields: Any) -> Post:

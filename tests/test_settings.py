@@ -65,6 +65,25 @@ def test_folder_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert read.folder({}, "DATA", "./var") == tmp_path / "var"
 
 
+def test_places_are_hosts_with_ports() -> None:
+    assert read.places({}, "PLACES") == frozenset()
+    given = {"PLACES": " 127.0.0.1:8001, [::1]:8002,Intranet.example.org:80 ,"}
+    assert read.places(given, "PLACES") == {"127.0.0.1:8001", "::1:8002", "intranet.example.org:80"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["127.0.0.1", "a.example:", "a.example:x", "a.example:0", "http://a.example:80", "a.example:80/x", ":80"],
+)
+def test_a_place_without_host_or_port_stops(given: str) -> None:
+    with pytest.raises(WrongSetting) as stopped:
+        read.places({"PLACES": given}, "PLACES")
+
+    assert str(stopped.value) == (
+        f"turnout: PLACES must list hosts with ports such as 127.0.0.1:8001, not {given!r}."
+    )
+
+
 def test_a_file_in_the_way_stops(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
 

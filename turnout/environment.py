@@ -108,6 +108,24 @@ def proxies(env: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Networ
     return tuple(found)
 
 
+def places(env: Mapping[str, str], name: str) -> frozenset[str]:
+    """Hosts with their ports, as 127.0.0.1:8001 or [::1]:8001; kept as "host:port", without brackets."""
+    found = set()
+    for given in text(env, name).split(","):
+        if given.strip():
+            try:
+                parts = urlsplit(f"//{given.strip()}")
+                port = parts.port
+            except ValueError:
+                port = None
+            if not port or not parts.hostname or parts.netloc != given.strip():
+                raise WrongSetting(
+                    name, f"must list hosts with ports such as 127.0.0.1:8001, not {given.strip()!r}."
+                )
+            found.add(f"{parts.hostname}:{port}")
+    return frozenset(found)
+
+
 def secret_key(env: Mapping[str, str], name: str, data: Path) -> str:
     """The given key (at least 32 characters), or one made once and kept in the data folder (mode 0600)."""
     given = text(env, name)

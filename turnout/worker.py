@@ -40,19 +40,23 @@ from turnout.invitations import (
 from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.newsroom import (
+    answer_wishes,
     close_comments,
     digest,
     forget_comments,
+    open_dispatches,
     publish_scheduled,
+    read_mention,
     refresh,
     relate,
     show_figures,
     sort_comments,
     spam_filter,
     tell_answered,
+    write_news,
 )
 from turnout.outbox import deliver
-from turnout.privacy import erase_past, erase_stopped, erase_withdrawn
+from turnout.privacy import erase_past, erase_readers, erase_stopped, erase_withdrawn
 from turnout.tickets import (
     end_offer,
     end_withdrawn,
@@ -133,11 +137,17 @@ WORK = (
     Work("ticket offer", end_offer.due, end_offer.end_offer),
     Work("ticket names", forget_holders.due, forget_holders.forget_holders),
     Work("comment", sort_comments.due, sort_comments.sort_comments),
-    Work("spam filter", spam_filter.due, spam_filter.learn_due),
+    Work("spam filter", spam_filter.due, spam_filter.learn_due, lanes=1),
     Work("answered", tell_answered.due, tell_answered.tell_answered),
     Work("to moderate", digest.due, digest.send_digest),
     Work("old comments", forget_comments.due, forget_comments.forget_comments),
     Work("comments closed", close_comments.due, close_comments.close_comments),
+    Work("news by mail", open_dispatches.due, open_dispatches.open_dispatch),
+    Work("week's news", open_dispatches.due_weeks, open_dispatches.open_week),
+    Work("news mails", write_news.due, write_news.write_news, lanes=1),
+    Work("reader", answer_wishes.due, answer_wishes.answer_wish),
+    Work("former reader", erase_readers.due, erase_readers.erase_reader),
+    Work("mention", read_mention.due, read_mention.read_mention, lanes=1),
     Work("newsroom", refresh.due, refresh.refresh),
     Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
     Work("related posts", relate.due, relate.relate),

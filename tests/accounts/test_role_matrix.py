@@ -21,11 +21,13 @@ from tests.factories import (
     comment_of,
     interest_of,
     mailing_of,
+    mention_of,
     option_of,
     organisation_of,
     post_of,
     published,
     question_of,
+    reader_of,
     user_of,
     venue_of,
     wave_of,
@@ -47,6 +49,7 @@ pytestmark = pytest.mark.django_db
 
 OWNER = {Role.OWNER}
 WRITERS = {Role.OWNER, Role.EDITOR}
+MODERATORS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 # Who may look at what is written, and approve it.
 READERS = {Role.OWNER, Role.EDITOR, Role.REVIEWER}
 EVERY = set(Role)
@@ -73,6 +76,11 @@ MEMBERS = {
     "desk:outlook": WRITERS,
     "desk:outlook-pdf": WRITERS,
     "desk:revoke-outlook": WRITERS,
+    "desk:mentions": MODERATORS,
+    "desk:readers": WRITERS,
+    "desk:readers-file": WRITERS,
+    "desk:remove-reader": WRITERS,
+    "desk:decide-mention": MODERATORS,
     "desk:settings": OWNER,
     "desk:members": OWNER,
     "desk:member-role": OWNER,
@@ -286,6 +294,10 @@ PUBLIC = {
     "delete-comment",
     "decide-comment",
     "commenter-link",
+    "webmention",
+    "by-mail",
+    "by-mail-sent",
+    "reader",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -388,6 +400,8 @@ def world() -> World:
         **{f"desk:{name}": {"number": drawn} for name in ("draw", "settle-draw", "abandon-draw")},
         **{f"desk:{name}": {"number": drawn} for name in ("round", "edit-round", "round-html")},
         "desk:do-round": {"number": drawn, "name": "cancel"},
+        "desk:remove-reader": {"number": reader_of(organisation).pk},
+        "desk:decide-mention": {"number": mention_of(event).pk, "what": "approve"},
         "desk:second-city": {"number": option.pk},
         "desk:comment": {"number": comment.pk},
         "desk:remove-block": {"number": blocked.pk},
@@ -509,6 +523,7 @@ NOBODYS = {
     *((f"desk:{name}", "number") for name in ("round", "edit-round", "round-html", "do-round")),
     ("desk:round-html", "language"),
     ("desk:do-round", "name"),
+    ("desk:decide-mention", "what"),
     ("desk:do-post", "name"),
     *((f"desk:{name}", "version") for name in ("post-version", "restore-post")),
 }

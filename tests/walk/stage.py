@@ -198,7 +198,7 @@ def _session_of(user: Any) -> dict[str, str]:
 def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     from allauth.usersessions.models import UserSession
 
-    from tests.factories import mailing_of, option_of, question_of
+    from tests.factories import mailing_of, mention_of, option_of, question_of
     from turnout.accounts.models import Membership
     from turnout.interest.models import SavedFilter
 
@@ -235,12 +235,29 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **_of_readers(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
+        **_readers(event.organisation),
+        "desk:decide-mention": {"number": [mention_of(event).pk], "what": ["refuse", "nothing"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
         "desk:retire-option": {"number": [option_of(event).pk]},
         "desk:question": {"number": [event.questions.all()[0].pk]},
         "desk:retire-question": {"number": [question_of(event).pk]},
         "desk:said-and-came": {"event": [event.slug, _has_been(event.organisation)]},
         "desk:forget-filter": {"number": [SavedFilter.objects.create(event=event, name="Mine", query={}).pk]},
+    }
+
+
+def _readers(organisation: Any) -> dict[str, dict[str, list[Any]]]:
+    """One who reads, one who has to confirm, one who left; and there is something to read."""
+    from tests.factories import post_of, reader_of
+    from turnout.newsroom.reader_link import token_of
+
+    now = datetime.now(UTC)
+    post_of(organisation, published_at=now)
+    on, asked = reader_of(organisation), reader_of(organisation, since=None)
+    left = reader_of(organisation, ended_at=now)
+    return {
+        "reader": {"token": [*map(token_of, (on, asked, left)), "nonsense"]},
+        "desk:remove-reader": {"number": [on.pk]},
     }
 
 

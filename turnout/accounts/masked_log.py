@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:sign-in|invitation|my|new-address|unsubscribe|outlook|t/take|t)/)[^/\s]+")
+_SECRET = re.compile(
+    r"(/(?:sign-in|invitation|my|new-address|unsubscribe|outlook|t/take|t|news/by-mail)/)[^/\s]+"
+)
 
 
 class Masked(logging.Filter):

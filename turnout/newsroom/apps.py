@@ -6,4 +6,7 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
 
     def ready(self) -> None:
-        from turnout.newsroom import comment_mails  # noqa: F401
+        from turnout.newsroom import (
+            comment_mails,  # noqa: F401
+            news_mails,  # noqa: F401
+        )

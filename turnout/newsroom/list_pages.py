@@ -22,6 +22,7 @@ from turnout.newsroom.addresses import (
     page_path,
     tag_path,
 )
+from turnout.newsroom.by_mail_form import by_mail_form, hosts_with_news
 from turnout.newsroom.cards import event_card, post_card
 from turnout.newsroom.models import Tag
 from turnout.newsroom.public_lists import (
@@ -97,7 +98,7 @@ def events_page(number: int) -> ListPage:
 
 
 def news_page(number: int) -> ListPage:
-    page, host = _page(posts(), number), only_host()
+    page, host, hosts = _page(posts(), number), only_host(), hosts_with_news()
 
     def describe(language: str) -> Context:
         return {
@@ -107,6 +108,7 @@ def news_page(number: int) -> ListPage:
             "cards": [post_card(post, language) for post in page],
             **_turning(NEWS, page, language),
             "feed": "/news/feed.atom",
+            "by_mail": by_mail_form(hosts, language) if hosts else None,
             "here": "news",
         }
 

@@ -11,6 +11,7 @@ from turnout.newsroom.comment_models import (
     SpamModel,
 )
 from turnout.newsroom.figure_models import ShownFigures
+from turnout.newsroom.mention_models import BlockedSite, Mention
 from turnout.newsroom.post_models import (
     Comments,
     Correction,
@@ -21,23 +22,30 @@ from turnout.newsroom.post_models import (
     Related,
     Tag,
 )
+from turnout.newsroom.reader_models import Dispatch, Reader, ReaderWish, Sent
 from turnout.newsroom.search_models import Sought
 from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
     "Block",
+    "BlockedSite",
     "Comment",
     "CommentState",
     "Commenter",
     "Comments",
     "Correction",
     "Digest",
+    "Dispatch",
+    "Mention",
     "OldAddress",
     "Post",
     "PostState",
     "PostVersion",
+    "Reader",
+    "ReaderWish",
     "Related",
     "Report",
+    "Sent",
     "ShownFigures",
     "ShownLists",
     "ShownPost",

@@ -11,9 +11,11 @@ from turnout.design.markdown import to_plain
 from turnout.design.policy import policy
 from turnout.interest.shown_pictures import shown, smallest
 from turnout.newsroom.addresses import languages_of_page, oembed_path, post_path, tag_path, whole
+from turnout.newsroom.by_mail_form import by_mail_form
 from turnout.newsroom.cards import day_of, event_card, post_card
 from turnout.newsroom.comments_shown import comments_shown
 from turnout.newsroom.live_figures import figures_of
+from turnout.newsroom.mentions_shown import mentions_shown
 from turnout.newsroom.models import Correction, Post
 from turnout.newsroom.news_article import news_article
 from turnout.newsroom.post_text import post_html, videos_of
@@ -66,6 +68,9 @@ def post_page(post: Post, language: str) -> dict[str, Any]:
         "events": [event_card(event, language) for event in post.events.all() if event.is_public],
         "related": [post_card(each, language) for each in related_to(post)],
         **comments_shown(post, language),
+        "mentions": mentions_shown(post),
+        "takes_readers": True,
+        "by_mail": by_mail_form([post.organisation], language),
         "card": whole(f"/news/{post.slug}/card.png"),
         "feeds": [whole("/news/feed.atom")],
         "oembed": whole(oembed_path(whole(own))),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from turnout.newsroom import oembed, views
+from turnout.newsroom import by_mail_pages, oembed, views, webmention
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("news/tags/<str:tag>/", views.tag, name="news-tag"),
     path("news/tags/<str:tag>/page/<int:number>/", views.tag, name="news-tag-page"),
     path("news/tags/<str:tag>/feed.atom", views.tag_feed, name="news-tag-feed"),
+    path("news/by-mail/", by_mail_pages.by_mail, name="by-mail"),
+    path("news/by-mail/sent/", by_mail_pages.asked, name="by-mail-sent"),
+    path("news/by-mail/<str:token>/", by_mail_pages.reader, name="reader"),
+    path("webmention", webmention.webmention, name="webmention"),
     path("news/<slug:slug>/", views.post, name="post"),
     path("news/<slug:slug>/card.png", views.card, name="post-card"),
     path("e/<slug:slug>/feed.atom", views.event_feed, name="event-feed"),

@@ -4,6 +4,8 @@ from turnout.interest import personal_data
 from turnout.interest.ask_for_address import WISHED
 from turnout.interest.models import Interest, Subscriber
 from turnout.journal.personal_data import noted
+from turnout.newsroom import reader_data
+from turnout.newsroom.models import Reader
 from turnout.privacy.rooms import ROOMS
 from turnout.rules.person import Person
 
@@ -24,6 +26,11 @@ def forget(interests: Sequence[Interest], *, with_news: bool) -> None:
 def forget_subscriber(subscriber: Subscriber) -> None:
     """As `forget`, what is held about a subscription; answers under its address stay."""
     _erase([personal_data.person_of_subscriber(subscriber)])
+
+
+def forget_reader(reader: Reader) -> None:
+    """As `forget`, what is held about who reads posts by mail; answers under the address stay."""
+    _erase([reader_data.person_of_reader(reader)])
 
 
 def _erase(people: Sequence[Person]) -> None:

@@ -41,6 +41,7 @@ NOT_OF_FANS = {
     "mailings.Mailing": ORGANISERS,
     "newsroom.SpamModel": COUNTED,
     "pages.Board": ORGANISERS,
+    "newsroom.Mention": "of pages that anybody can read; their owners take them away where they stand",
     "newsroom.Correction": ORGANISERS,
     "newsroom.OldAddress": ORGANISERS,
     "newsroom.Post": ORGANISERS,

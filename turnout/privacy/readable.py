@@ -38,6 +38,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
         Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("Your comments"), [_comment(each, when) for each in rooms["newsroom"]["comments"]]),
+        Part(_("News by mail"), [_reader(each, when) for each in rooms["readers"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
     return [part for part in parts if part.pairs]
@@ -54,6 +55,14 @@ class Moments:
         at = datetime.fromisoformat(given) if isinstance(given, str) else given
         day, time = in_words.moment(at, self.event, self.language, timezone.localdate())
         return with_time(day, time, locale_of(self.language, self.event.country))
+
+
+def _reader(held: Mapping[str, Any], when: Moments) -> Pair:
+    if held["ended"]:
+        return when(held["ended"]), _("Stopped for %(email)s") % held
+    if held["confirmed"]:
+        return when(held["confirmed"]), _("Confirmed for %(email)s") % held
+    return when(held["asked"]), _("Asked for with %(email)s, and not confirmed") % held
 
 
 def _agreed(agreed: Mapping[str, Any], news: list[dict[str, Any]], when: Moments) -> Iterator[Pair]:

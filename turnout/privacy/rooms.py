@@ -12,6 +12,7 @@ from turnout.invitations import draw_data as of_draws
 from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
 from turnout.newsroom import personal_data as of_newsroom
+from turnout.newsroom import reader_data as of_readers
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
 from turnout.tickets import personal_data as of_tickets
@@ -33,6 +34,7 @@ ROOMS = {
     "newsroom": cast(Room, of_newsroom),
     "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
+    "readers": cast(Room, of_readers),
     "journal": cast(Room, of_journal),
     "outbox": cast(Room, of_outbox),
 }

@@ -66,7 +66,7 @@ OF_ORGANISATION: tuple[Screen, ...] = (
 OF_NEWS: tuple[Screen, ...] = (
     Screen("desk:posts", _("Posts"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
     Screen("desk:comments", _("Comments"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
-    Screen("desk:mentions", _("Mentions"), WRITERS),
+    Screen("desk:mentions", _("Mentions"), (Role.OWNER, Role.EDITOR, Role.REVIEWER)),
     Screen("desk:readers", _("Readers"), WRITERS),
 )
 
