@@ -21,6 +21,7 @@ from bench.figures import (
     memory,
     page,
     post,
+    related,
     search,
     sign_up,
     stored,
@@ -46,6 +47,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "forecast": forecast.measure,
     "draw": draw.measure,
     "search": search.measure,
+    "related": related.measure,
 }
 
 
