@@ -7,8 +7,7 @@ Words are written in ASCII letters and digits alone, so that no database's own i
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,8 +59,8 @@ def terms(query: str) -> list[Term]:
 
 def score(asked: Sequence[Term], title: str, text: str) -> float:
     """How well prepared words match; 0 where a term is missing. Greater is better."""
-    in_title, in_text = Counter(title.split()), Counter(text.split())
-    length = sum(in_text.values())
+    in_title, in_text = _spaced(title), _spaced(text)
+    length = text.count(" ") + 1
     total = 0.0
     for term in asked:
         times = _TITLE_WEIGHT * _times(term, in_title) + _times(term, in_text)
@@ -145,13 +144,15 @@ def _ascii(word: str) -> str:
     return plain[:LONGEST_WORD]
 
 
-def _times(term: Term, counted: Mapping[str, int]) -> float:
+def _spaced(prepared: str) -> str:
+    """With two spaces between words, so that each has one before it and one after it."""
+    return f" {prepared} ".replace(" ", "  ")
+
+
+def _times(term: Term, spaced: str) -> float:
     """A whole word counts twice what a longer one does that begins so."""
-    exactly = counted.get(term.word, 0)
-    if not term.is_open:
-        return exactly
-    longer = sum(times for word, times in counted.items() if word != term.word and word.startswith(term.word))
-    return exactly + longer / 2
+    exactly = spaced.count(f" {term.word} ")
+    return exactly + (spaced.count(f" {term.word}") - exactly) / 2 if term.is_open else exactly
 
 
 def _fits(term: Term, word: str) -> bool:
