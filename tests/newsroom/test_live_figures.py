@@ -26,7 +26,8 @@ def event() -> Event:
 
 
 def telling(*events: Event, **fields: Any) -> Post:
-    post = post_of(events[0].organisation, **{"published_at": NOW, "shows_figures": True} | fields)
+    given: dict[str, Any] = {"published_at": NOW, "shows_figures": True}
+    post = post_of(events[0].organisation, **given | fields)
     post.events.set(events)
     return post
 

@@ -313,12 +313,17 @@ def _of_readers(event: Any) -> dict[str, dict[str, list[Any]]]:
 
 
 def _of_posts(organisation: Any) -> dict[str, dict[str, list[Any]]]:
-    """A draft, and what is public."""
+    """A draft, what is public, and what was approved."""
     from django.utils import timezone
 
-    from tests.factories import post_of, written
+    from tests.factories import post_of, user_of, written
+    from turnout.newsroom.approve_post import approve_post
+    from turnout.newsroom.submit_post import submit_post
 
-    posts = [written(organisation).pk, post_of(organisation, published_at=timezone.now()).pk]
+    approved = submit_post(written(organisation), "system")
+    approve_post(approved, user_of(organisation), approved.edition)
+    public = post_of(organisation, published_at=timezone.now())
+    posts = [written(organisation).pk, public.pk, approved.pk]
     screens = ("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions")
     asked = ("schedule-post", "correct-post", "post-address", "post-related", "withdraw-post", "delete-post")
     return {
