@@ -93,7 +93,7 @@ def confirmed(browser: Browser, link: str) -> None:
         page.goto(link)
         assert "." not in page.url.rpartition("/comments/")[2]
         page.get_by_role("button", name="Yes, I wrote this").click()
-        expect(page.get_by_text("Your address is confirmed.")).to_be_visible()
+        expect(page.get_by_text("Your address is confirmed.", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Change it")).to_be_visible()
 
 
