@@ -50,7 +50,7 @@ def test_an_address_is_one_commenter_of_an_organisation():
 @pytest.mark.django_db
 def test_the_same_submission_again_is_nothing_at_all():
     post = post_of(published_at=NOON)
-    once = {"submission": "a" * 32, "email": "maya@example.org"}
+    once: dict[str, Any] = {"submission": "a" * 32, "email": "maya@example.org"}
 
     register_batch([submission(post, **once)])
     register_batch([submission(post, **once), submission(post, **once)])

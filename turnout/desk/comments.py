@@ -200,11 +200,13 @@ def block(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     try:
         if kind == Block.Kind.WORD:
             made = block_word(organisation, request.POST.get("word", ""), actor_of(request), now)
-        else:
-            found = _of(organisation).filter(pk=int(number) if _is_number(number) else 0).first()
+        elif _is_number(number):
+            found = _of(organisation).filter(pk=int(number)).first()
             if found is None:
                 raise Http404
             made = block_comments_like(found, kind, actor_of(request), now)
+        else:
+            raise NothingToBlock
     except NothingToBlock:
         messages.error(request, gettext("There is nothing to block. A word has 2 to 60 characters."))
     else:

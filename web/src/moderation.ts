@@ -14,7 +14,7 @@ function go(to: number): void {
 async function press(button: HTMLButtonElement): Promise<void> {
   const form = button.form!;
   const sent = new URLSearchParams([...new FormData(form, button)] as [string, string][]);
-  const answer = await fetch(button.formAction || form.action, { method: "POST", body: sent });
+  const answer = await fetch(form.action, { method: "POST", body: sent });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main");
   if (!answer.ok || !main) return form.requestSubmit(button);
