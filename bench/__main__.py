@@ -10,6 +10,7 @@ import turnout  # noqa: F401  (puts its SQLite in place)
 from bench.figure import HEADER, Figure
 from bench.figures import (
     claim,
+    comments,
     desk_forecast,
     desk_write,
     draw,
@@ -32,6 +33,7 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
     "sign-up": sign_up.measure,
     "claim": claim.measure,
+    "comments": comments.measure,
     "latency": latency.measure,
     "desk-write": desk_write.measure,
     "desk-forecast": desk_forecast.measure,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CONNECTIONS = 64
-PAGES, ANSWERS, PACED, CLAIMS = (
-    HERE / name for name in ("pages.lua", "answers.lua", "paced.lua", "claims.lua")
+PAGES, ANSWERS, PACED, CLAIMS, COMMENTS = (
+    HERE / name for name in ("pages.lua", "answers.lua", "paced.lua", "claims.lua", "comments.lua")
 )
 
 

@@ -31,9 +31,14 @@ from turnout.invitations.save_wave import save_wave
 from turnout.mailings.models import Mailing
 from turnout.mailings.save_mailing import Fields, save_mailing
 from turnout.newsroom.create_post import create_post
-from turnout.newsroom.models import Mention, Post, PostState, Reader
+from turnout.newsroom.decide_comment import decide_comment
+from turnout.newsroom.models import Comment, Mention, Post, PostState, Reader
+from turnout.newsroom.register_comments import register_comment
+from turnout.newsroom.sort_comments import sort_comments
+from turnout.rules.comment import Said
 from turnout.rules.email_address import key_of
 from turnout.rules.form import Answer
+from turnout.rush.human import Sending
 
 ACTOR = "user:1"
 NEW_YORK: dict[str, Any] = {
@@ -264,6 +269,37 @@ def reader_of(organisation: Organisation | None = None, **fields: Any) -> Reader
     return Reader.objects.create(
         organisation=organisation or organisation_of(), email=email, **given | fields
     )
+
+
+def said_of(**fields: Any) -> Said:
+    """What a reader typed, found good."""
+    given: dict[str, Any] = {
+        "name": "Maya",
+        "text": "Will there be a live stream?",
+        "answers_to": "",
+        "language": "en",
+        "submission": None,
+    }
+    email = fields.pop("email", f"reader{next(_numbers)}@example.org")
+    return Said(email=email, email_key=key_of(email), **given | fields)
+
+
+def comment_of(post: Post, *, at: datetime | None = None, state: str = "", **fields: Any) -> Comment:
+    """A comment, kept and then sorted as any other; `state` is what a member decided about it."""
+    at = at or datetime.now(UTC)
+    sending = Sending(fields.pop("signs", ""), fields.pop("network", ""))
+    register_comment(post, said_of(**fields), at, sending)
+    comment = Comment.objects.filter(post=post).order_by("-pk")[0]
+    sort_comments(comment.pk, at)
+    comment = _comment(comment.pk)
+    verbs = {"shown": "approve", "spam": "spam", "deleted": "delete"}
+    if state and state != comment.state:
+        comment = decide_comment(comment, verbs[state], ACTOR, at)
+    return comment
+
+
+def _comment(pk: int) -> Comment:
+    return Comment.objects.select_related("post__organisation", "commenter").get(pk=pk)
 
 
 def written(organisation: Organisation | None = None, *, by: User | None = None, **fields: Any) -> Post:

@@ -5,9 +5,9 @@ import gc
 import hmac
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turnout.settings")
@@ -25,18 +25,26 @@ from turnout.interest.count_views import count_views  # noqa: E402
 from turnout.interest.human_check import human_check  # noqa: E402
 from turnout.interest.register import Submission, register_batch  # noqa: E402
 from turnout.interest.tallies import SHARDS  # noqa: E402
+from turnout.newsroom.comment_pages import comment_pages  # noqa: E402
+from turnout.newsroom.comment_submission import CommentSubmission  # noqa: E402
+from turnout.newsroom.register_comments import register_batch as register_comments  # noqa: E402
 from turnout.pages.assets import assets  # noqa: E402
+from turnout.pages.boards import BoardsDelivery  # noqa: E402
 from turnout.pages.deliver import deliver, deliver_leaves, serial  # noqa: E402
+from turnout.rules.comment import Said  # noqa: E402
 from turnout.rules.form import Answer  # noqa: E402
 from turnout.rush.address import Visitors  # noqa: E402
+from turnout.rush.board import Board, Boards  # noqa: E402
 from turnout.rush.claims import Claims, is_claim  # noqa: E402
+from turnout.rush.comments import Comments, place_of  # noqa: E402
 from turnout.rush.figures import Figures  # noqa: E402
 from turnout.rush.front import READING, Front  # noqa: E402
+from turnout.rush.gate import Gate  # noqa: E402
 from turnout.rush.group_commit import GroupCommit  # noqa: E402
 from turnout.rush.human import Sending  # noqa: E402
 from turnout.rush.limits import Limits  # noqa: E402
 from turnout.rush.reply import Receive, Reply, Scope, Send, plain  # noqa: E402
-from turnout.rush.shelf import Shelf, Watch  # noqa: E402
+from turnout.rush.shelf import Delivery, Shelf, Watch  # noqa: E402
 from turnout.rush.sign_up import SignUp  # noqa: E402
 from turnout.rush.views import Seens, Views, store, store_often  # noqa: E402
 from turnout.rush.wsgi_bridge import WsgiBridge  # noqa: E402
@@ -82,6 +90,11 @@ def write_claims(presses: Sequence[Press]) -> None:
     claim_batch(presses)
 
 
+@on_own_connection
+def write_comments(submissions: Sequence[CommentSubmission]) -> Sequence[CommentSubmission]:
+    return register_comments(submissions)
+
+
 def write_views(seens: Seens) -> None:
     try:
         count_views(seens, _own_shard())
@@ -104,24 +117,35 @@ class Application:
 
     def __init__(self) -> None:
         self.shelf = Shelf()
+        self.boards = Boards()
+        self._boards_delivery = BoardsDelivery(self.boards)
         self.watch = Watch(
             self.shelf,
             on_own_connection(serial),
-            on_own_connection(deliver),
+            on_own_connection(self._deliver),
             on_own_connection(deliver_leaves),
         )
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError), beat=BEAT)
         self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
+        self.comment_commit = GroupCommit(write_comments, refusals=(DataError, IntegrityError))
         self.visitors = Visitors(settings.TURNOUT_PROXIES)
         self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())
         self.assets = assets(settings.STATIC_ROOT, settings.STATIC_URL)
         self.figures = Figures()
-        sign_up = SignUp(
-            keep=self._keep,
+        gate = Gate(
             limits=Limits(settings.TURNOUT_ANSWERS_PER_MINUTE / settings.TURNOUT_WORKERS),
             visitors=self.visitors,
             own_hosts=frozenset({urlsplit(settings.TURNOUT_BASE_URL).netloc}),
             human=human_check(),
+        )
+        sign_up = SignUp(self._keep, gate)
+        self.comments = Comments(
+            keep=self._say,
+            gate=gate,
+            boards=self.boards,
+            pages=comment_pages(),
+            onward=self.django,
+            figures=self.figures,
         )
         base = urlsplit(settings.TURNOUT_BASE_URL)
         self.claims = Claims(
@@ -136,11 +160,23 @@ class Application:
         self.views = Views(self.visitors)
         self.front = Front(self.shelf, sign_up, self._onward, self.figures, self.views)
 
+    @property
+    def _commits(self) -> "tuple[GroupCommit[Any], ...]":
+        return self.commit, self.claim_commit, self.comment_commit
+
     def _keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> Awaitable[None]:
         return self.commit.keep(Submission(event_id, answer, at, *sending))
 
     def _claim(self, public_id: str, generation: int, party: int | None, at: datetime) -> Awaitable[None]:
         return self.claim_commit.keep(Press(public_id, generation, at, party))
+
+    def _say(self, board: Board, said: Said, at: datetime, sending: Sending) -> Awaitable[None]:
+        submission = CommentSubmission(board.post_id, board.organisation_id, said, at, *sending)
+        return self.comment_commit.keep(submission)
+
+    def _deliver(self, known: Mapping[int, int]) -> Delivery:
+        self._boards_delivery.deliver()
+        return deliver(known)
 
     async def _onward(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path")
@@ -155,6 +191,8 @@ class Application:
         elif (asset := self.assets.get(path)) and scope["method"] in READING:
             reply = asset.reply(dict(scope["headers"]))
             await reply.send(send, without_body=scope["method"] == "HEAD")
+        elif place := place_of(path):
+            await self.comments(place, scope, receive, send)
         elif is_claim(scope):
             await self.claims(scope, receive, send)
         elif is_live(path):
@@ -165,7 +203,7 @@ class Application:
     def _readiness(self) -> Reply:
         if time.monotonic() - self.watch.looked_at > STALE_AFTER:
             return plain(503, "the database does not answer")
-        if not (self.commit.is_running and self.claim_commit.is_running):
+        if not all(each.is_running for each in self._commits):
             return plain(503, "the writer is not running")
         return plain(200, "ready")
 
@@ -176,9 +214,11 @@ class Application:
             "answers_waiting": self.commit.waiting,
             "requests_waiting": self.django.waiting,
             "claims_waiting": self.claim_commit.waiting,
+            "comments_waiting": self.comment_commit.waiting,
+            "comments_committed": self.comment_commit.items,
             "commits": self.commit.batches,
             "answers_committed": self.commit.items,
-            "addresses_remembered": len(self.front.sign_up.limits),
+            "addresses_remembered": len(self.front.sign_up.gate.limits),
             "visitors_remembered": len(self.views),
             "events_published": len(self.shelf.serials),
         }
@@ -202,8 +242,8 @@ class Application:
             await send({"type": "lifespan.startup.failed", "message": str(problem)})
             return
         self.watch.start()
-        self.commit.start()
-        self.claim_commit.start()
+        for each in self._commits:
+            each.start()
         # What is loaded now stays: the collector need not look through it again during the rush.
         gc.collect()
         gc.freeze()
@@ -213,8 +253,8 @@ class Application:
         live.close()
         storing.cancel()
         await store(self.views, write_views)
-        self.commit.stop()
-        self.claim_commit.stop()
+        for each in self._commits:
+            each.stop()
         self.watch.stop()
         await send({"type": "lifespan.shutdown.complete"})
 

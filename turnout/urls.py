@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("turnout.interest.urls")),
     path("", include("turnout.invitations.urls")),
     path("", include("turnout.tickets.urls")),
+    path("", include("turnout.newsroom.comment_urls")),
     path("", include("turnout.newsroom.urls")),
     path("", include("turnout.privacy.urls")),
     path("", include("turnout.fan.urls")),

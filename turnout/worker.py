@@ -39,12 +39,18 @@ from turnout.invitations import remind as remind_invited
 from turnout.mailings import send_mailing
 from turnout.newsroom import (
     answer_wishes,
+    close_comments,
+    digest,
+    forget_comments,
     open_dispatches,
     publish_scheduled,
     read_mention,
     refresh,
     relate,
     show_figures,
+    sort_comments,
+    spam_filter,
+    tell_answered,
     write_news,
 )
 from turnout.outbox import deliver
@@ -127,6 +133,12 @@ WORK = (
     Work("reader", answer_wishes.due, answer_wishes.answer_wish),
     Work("former reader", erase_readers.due, erase_readers.erase_reader),
     Work("mention", read_mention.due, read_mention.read_mention),
+    Work("comment", sort_comments.due, sort_comments.sort_comments),
+    Work("spam filter", spam_filter.due, spam_filter.learn_due),
+    Work("answered", tell_answered.due, tell_answered.tell_answered),
+    Work("to moderate", digest.due, digest.send_digest),
+    Work("old comments", forget_comments.due, forget_comments.forget_comments),
+    Work("comments closed", close_comments.due, close_comments.close_comments),
     Work("newsroom", refresh.due, refresh.refresh),
     Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
     Work("related posts", relate.due, relate.relate),

@@ -18,11 +18,13 @@ from django.utils import timezone
 from tests.factories import (
     ACTOR,
     channel_of,
+    comment_of,
     interest_of,
     mailing_of,
     mention_of,
     option_of,
     organisation_of,
+    post_of,
     published,
     question_of,
     reader_of,
@@ -39,6 +41,7 @@ from turnout.forecasts.make_link import make_link
 from turnout.interest.models import SavedFilter
 from turnout.invitations.freeze import freeze
 from turnout.invitations.start_draw import Named, start_draw
+from turnout.newsroom.blocks import block_word
 from turnout.outbox.queue import queue
 from turnout.rules.history import Happened
 
@@ -175,6 +178,13 @@ MEMBERS = {
     "desk:person": WRITERS,
     "desk:person-data": WRITERS,
     "desk:erase-person": WRITERS,
+    "desk:comments": READERS,
+    "desk:decide-comments": READERS,
+    "desk:block-comments": READERS,
+    "desk:comment-blocks": READERS,
+    "desk:remove-block": READERS,
+    "desk:comments-by-mail": READERS,
+    "desk:comment": READERS,
 }
 # For whoever is signed in, with what is theirs.
 PERSONS = {
@@ -259,6 +269,19 @@ PUBLIC = {
     "by-mail",
     "by-mail-sent",
     "reader",
+    "comments",
+    "comment-thanks",
+    "comment-opened",
+    "comment-challenge",
+    "answer-comment",
+    "report-comment",
+    "my-comments",
+    "confirm-commenter",
+    "answers-by-mail",
+    "edit-comment",
+    "delete-comment",
+    "decide-comment",
+    "commenter-link",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -322,6 +345,8 @@ def world() -> World:
     brought = bring_in(organisation, ACTOR, [past], organisation.created_at)
     outcome = brought.outcomes.get().pk
     drawn = drawn_round(event)
+    comment = comment_of(post_of(organisation, published_at=organisation.created_at))
+    blocked = block_word(organisation, "casino", ACTOR, organisation.created_at)
     venue, link = venue_of(event).pk, make_link(event, ACTOR, "My boss", 7, organisation.created_at).pk
     post = written(organisation).pk
     facts: dict[str, dict[str, object]] = {
@@ -362,6 +387,8 @@ def world() -> World:
         "desk:remove-reader": {"number": reader_of(organisation).pk},
         "desk:decide-mention": {"number": mention_of(event).pk, "what": "approve"},
         "desk:second-city": {"number": option.pk},
+        "desk:comment": {"number": comment.pk},
+        "desk:remove-block": {"number": blocked.pk},
         **{f"desk:{name}": {"number": post, "version": 1} for name in OF_A_POST},
         "desk:do-post": {"number": post, "name": "send-back"},
     }

@@ -40,6 +40,8 @@ NO_PAGE = {
     "mfa_list_webauthn": "leads to the account",
     "favicon": "leads to the icon",
     "short_link": "leads to the event's page",
+    "comments": "leads to the post; what it answers to mistakes is the page of `answer-comment`",
+    "commenter-link": "leads to `my-comments`, once the token has become a cookie",
 }
 NO_PAGE_THERE = 204
 # A refusal's status; and what this test itself would run in a mail's sandbox.

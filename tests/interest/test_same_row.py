@@ -23,6 +23,7 @@ from turnout.rules.form import Answer
 from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
 from turnout.rush.front import Front
+from turnout.rush.gate import Gate
 from turnout.rush.human import Sending
 from turnout.rush.limits import Limits
 from turnout.rush.reply import Receive, Scope, Send
@@ -67,8 +68,8 @@ class RushPath:
         self.kept: list[Submission] = []
         shelf = Shelf()
         shelf.take(deliver({}))
-        sign_up = SignUp(self.keep, Limits(1e9), Visitors(()), frozenset(), human_check())
-        self.front = Front(shelf, sign_up, self.onward, Figures(), Views(sign_up.visitors))
+        sign_up = SignUp(self.keep, Gate(Limits(1e9), Visitors(()), frozenset(), human_check()))
+        self.front = Front(shelf, sign_up, self.onward, Figures(), Views(sign_up.gate.visitors))
 
     async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
         self.kept.append(Submission(event_id, answer, at, *sending))

@@ -18,6 +18,7 @@ from turnout.rules.form import Answer, Form
 from turnout.rush.address import Visitors
 from turnout.rush.figures import Figures
 from turnout.rush.front import Front
+from turnout.rush.gate import Gate
 from turnout.rush.group_commit import Declined, Full, Refused, Unknown
 from turnout.rush.human import Fields, HumanCheck, Sending, Solved
 from turnout.rush.limits import Limits
@@ -40,13 +41,15 @@ class House:
         shelf = Shelf()
         shelf.take(Delivery([entrance_of(**changes)], [12]))
         sign_up = SignUp(
-            keep=self.keep,
-            limits=Limits(per_minute),
-            visitors=Visitors((ip_network("10.0.0.1"),)),
-            own_hosts=frozenset({"events.example.org"}),
-            human=check_of(soft=soft, crowd=crowd),
+            self.keep,
+            Gate(
+                limits=Limits(per_minute),
+                visitors=Visitors((ip_network("10.0.0.1"),)),
+                own_hosts=frozenset({"events.example.org"}),
+                human=check_of(soft=soft, crowd=crowd),
+            ),
         )
-        self.views = Views(sign_up.visitors)
+        self.views = Views(sign_up.gate.visitors)
         self.front = Front(shelf, sign_up, self.onward, Figures(), self.views)
 
     async def keep(self, event_id: int, answer: Answer, at: datetime, sending: Sending) -> None:
@@ -402,7 +405,9 @@ def test_a_proof_is_verified_beside_the_loop_and_once():
     house = House(checks_everybody=True)
     check = check_of()
     human = Watched(check.keys, check.questions, check.soft, check.crowd)
-    house.front = replace(house.front, sign_up=replace(house.front.sign_up, human=human))
+    sign_up = house.front.sign_up
+    gate = replace(sign_up.gate, human=human)
+    house.front = replace(house.front, sign_up=replace(sign_up, gate=gate))
     proof = solved(house.get("/e/new-york/challenge").body)
 
     answered = house.post(GOOD + b"&" + urlencode({"altcha": proof}).encode())

@@ -81,13 +81,14 @@ def fill() -> dict[str, Any]:
     members["elsewhere"] = user_of(organisation_of(name="Cumulus"))
     members["nowhere"] = user_of()
     visitors = {name: _session_of(user) for name, user in members.items()}
+    parts = _parts(event, members)
     return {
-        "parts": _parts(event, members),
+        "parts": parts,
         "visitors": {
             "nobody": {},
             **visitors,
             "invited": _session_of(_invited()),
-            "fan": _fans_cookie(event),
+            "fan": {**_fans_cookie(event), **_commenters_cookie()},
         },
     }
 
@@ -128,6 +129,55 @@ def _fans_cookie(event: Any) -> dict[str, str]:
     answer = HttpResponse()
     give_cookie(answer, event.interests.order_by("pk")[0])
     return {NAME: answer.cookies[NAME].value}
+
+
+def _commenters_cookie() -> dict[str, str]:
+    """Of who opened the mailed link of the first comment."""
+    from django.http import HttpResponse
+
+    from turnout.newsroom.commenter_link import NAME, give_cookie
+    from turnout.newsroom.models import Commenter
+
+    answer = HttpResponse()
+    give_cookie(answer, Commenter.objects.order_by("pk")[0])
+    return {NAME: answer.cookies[NAME].value}
+
+
+def _comments(organisation: Any) -> dict[str, dict[str, list[Any]]]:
+    """Under a post: one that appears with its answer, one that waits, and a word that is blocked."""
+    from django.utils import timezone
+
+    from tests.factories import ACTOR, comment_of, post_of
+    from turnout.accounts.models import Membership, Role
+    from turnout.newsroom.blocks import block_word
+    from turnout.newsroom.commenter_link import token_of
+    from turnout.newsroom.decide_link import decide_link
+    from turnout.newsroom.show import show
+
+    now = timezone.now()
+    post = post_of(organisation, published_at=now)
+    show(post)
+    first = comment_of(post, state="shown")
+    comment_of(post, state="shown", answers_to=first.public_id)
+    held = comment_of(post)
+    assert first.commenter
+    assert held.commenter
+    owner = Membership.objects.get(organisation=organisation, role=Role.OWNER)
+    parts = ("comments", "comment-thanks", "comment-opened", "comment-challenge")
+    own = ("my-comments", "confirm-commenter", "answers-by-mail", "edit-comment", "delete-comment")
+    mine = {"public_id": [first.commenter.public_id, "0" * 32], "comment": [first.public_id, "0" * 32]}
+    return {
+        **{name: {"slug": [post.slug, "nothing"]} for name in parts},
+        **{
+            name: {"slug": [post.slug], "public_id": [first.public_id, held.public_id]}
+            for name in ("answer-comment", "report-comment")
+        },
+        **dict.fromkeys(own, mine),
+        "commenter-link": {"token": [token_of(first.commenter), "nonsense"]},
+        "decide-comment": {"token": [_token(decide_link(held, "approve", owner)), "nonsense"]},
+        "desk:comment": {"number": [first.pk, held.pk]},
+        "desk:remove-block": {"number": [block_word(organisation, "casino", ACTOR, now).pk]},
+    }
 
 
 def _session_of(user: Any) -> dict[str, str]:
@@ -173,6 +223,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
             "language": ["en", "es"],
         },
         **_mailed_tokens(event),
+        **_comments(event.organisation),
         **_past_events(event),
         **_decided(event),
         **_tickets(event.organisation),

@@ -24,6 +24,9 @@ KINDS: dict[str, Promise] = {
     "tickets/taken": _("The ticket that a friend passed on"),
     "tickets/given": _("Says that a friend took the ticket"),
     "mailings/trial": _("Test of a mail to many"),
+    "newsroom/your_comment": _("Asks to confirm a comment"),
+    "newsroom/answered": _("Says that a comment was answered"),
+    "newsroom/to_moderate": _("Comments that wait for a decision"),
 }
 PILES: dict[str, Promise] = {
     "waiting": pgettext_lazy("mails", "Waiting"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from turnout.desk import (
     account,
+    comments,
     download,
     event_screens,
     history,
@@ -30,6 +31,7 @@ screens: list[URLPattern] = [
     *scoreboard.urls,
     *history.urls,
     *outbox.urls,
+    *comments.urls,
     *start.urls,
     *mentions.urls,
     *readers.urls,

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from turnout.interest.human_check import human_check
-from turnout.pages.models import Entrance
 from turnout.rush.address import Visitors
 from turnout.rush.human import Sender, Sending, is_bare
 
@@ -14,9 +13,19 @@ _visitors = Visitors(settings.TURNOUT_PROXIES)
 _TELLING = ("Accept-Language", "Origin", "Sec-Fetch-Site")
 
 
-def how_sent(request: HttpRequest, entrance: Entrance, fields: dict[str, list[str]]) -> Sending:
-    """Raises CheckNeeded. The limits were charged where the request came in."""
+def how_sent(
+    request: HttpRequest, about: int, fields: dict[str, list[str]], *, always: bool = False
+) -> Sending:
+    """`about` is what the check is for. Raises CheckNeeded. Limits were charged where the request came in."""
+    sender = Sender(network_key(request), is_bare(_telling(request)), is_limited=False)
+    return human_check().look(about, fields, sender, time(), always=always)
+
+
+def network_key(request: HttpRequest) -> str:
+    """By which limits are counted; empty where the request has no address."""
     client = _visitors.client({"client": (request.META["REMOTE_ADDR"], 0), "headers": []})
-    headers = {name.lower().encode(): b"" for name in _TELLING if name in request.headers}
-    sender = Sender(client.key if client else "", is_bare(headers), is_limited=False)
-    return human_check().look(entrance.event_id, fields, sender, time(), always=entrance.checks_everybody)
+    return client.key if client else ""
+
+
+def _telling(request: HttpRequest) -> dict[bytes, bytes]:
+    return {name.lower().encode(): b"" for name in _TELLING if name in request.headers}

@@ -3,12 +3,34 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 
 from turnout.interest.models import SpentCheck
-from turnout.interest.submission import Submission
+
+
+class Written(Protocol):
+    """What was written under an address."""
+
+    @property
+    def email_key(self) -> str: ...
+
+
+class Showing(Protocol):
+    """Whatever may show a check: an answer to an event, or a comment."""
+
+    proof: str
+    until: int
+
+    @property
+    def event_id(self) -> int: ...
+
+    @property
+    def answer(self) -> Written: ...
+
+
+Shown = TypeVar("Shown", bound=Showing)
 
 _INSERT = """
     INSERT INTO interest_spentcheck (id, spent_on, expires_at) VALUES (%s, %s, %s)
@@ -16,7 +38,7 @@ _INSERT = """
 """
 
 
-def spend(submissions: Sequence[Submission]) -> list[Submission]:
+def spend(submissions: Sequence[Shown]) -> list[Shown]:
     """Those whose check was spent before, on another answer: they are to be declined.
 
     The same answer sent again is not: nobody knows how a try ended whose reply was lost.
@@ -34,11 +56,11 @@ def spend(submissions: Sequence[Submission]) -> list[Submission]:
     return [each for each in showing if stored[each.proof] != _spent_on(each)]
 
 
-def _spent_on(submission: Submission) -> str:
+def _spent_on(submission: Showing) -> str:
     """Names the address to who holds the check, and to nobody else; it is kept for minutes."""
     text = f"{submission.proof} {submission.event_id} {submission.answer.email_key}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _until(submission: Submission) -> Any:
+def _until(submission: Showing) -> Any:
     return connection.ops.adapt_datetimefield_value(datetime.fromtimestamp(submission.until, UTC))

@@ -144,7 +144,8 @@ def _take(request: HttpRequest, entrance: Entrance, fields: Fields, within: str)
     event = with_its_parts(Event.objects.get(pk=entrance.event_id))
     try:
         answer = check_answer(event, fields)
-        register(event.pk, answer, timezone.now(), how_sent(request, entrance, fields))
+        sending = how_sent(request, entrance.event_id, fields, always=entrance.checks_everybody)
+        register(event.pk, answer, timezone.now(), sending)
     except (CheckNeeded, CheckSpent) as problem:
         is_first = isinstance(problem, CheckNeeded) and not problem.failed
         state = Page.State.CHECK if is_first else Page.State.WRONG

@@ -6,4 +6,4 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
 
     def ready(self) -> None:
-        from turnout.newsroom import news_mails  # noqa: F401
+        from turnout.newsroom import comment_mails, news_mails  # noqa: F401

@@ -1,5 +1,15 @@
 """The room's tables, each beside what it is about."""
 
+from turnout.newsroom.comment_models import (
+    Block,
+    Comment,
+    Commenter,
+    CommentState,
+    Digest,
+    Report,
+    SpamDecision,
+    SpamModel,
+)
 from turnout.newsroom.figure_models import ShownFigures
 from turnout.newsroom.mention_models import BlockedSite, Mention
 from turnout.newsroom.post_models import (
@@ -17,9 +27,14 @@ from turnout.newsroom.search_models import Sought
 from turnout.newsroom.shown_models import ShownLists, ShownPost
 
 __all__ = [
+    "Block",
     "BlockedSite",
+    "Comment",
+    "CommentState",
+    "Commenter",
     "Comments",
     "Correction",
+    "Digest",
     "Dispatch",
     "Mention",
     "OldAddress",
@@ -29,10 +44,13 @@ __all__ = [
     "Reader",
     "ReaderWish",
     "Related",
+    "Report",
     "Sent",
     "ShownFigures",
     "ShownLists",
     "ShownPost",
     "Sought",
+    "SpamDecision",
+    "SpamModel",
     "Tag",
 ]

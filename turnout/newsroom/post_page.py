@@ -13,6 +13,7 @@ from turnout.interest.shown_pictures import shown, smallest
 from turnout.newsroom.addresses import languages_of_page, oembed_path, post_path, tag_path, whole
 from turnout.newsroom.by_mail_form import by_mail_form
 from turnout.newsroom.cards import day_of, event_card, post_card
+from turnout.newsroom.comments_shown import comments_shown
 from turnout.newsroom.live_figures import figures_of
 from turnout.newsroom.mentions_shown import mentions_shown
 from turnout.newsroom.models import Correction, Post
@@ -69,6 +70,7 @@ def post_page(post: Post, language: str) -> dict[str, Any]:
         "mentions": mentions_shown(post),
         "takes_readers": True,
         "by_mail": by_mail_form([post.organisation], language),
+        **comments_shown(post, language),
         "card": whole(f"/news/{post.slug}/card.png"),
         "feeds": [whole("/news/feed.atom")],
         "oembed": whole(oembed_path(whole(own))),

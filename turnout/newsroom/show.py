@@ -7,6 +7,7 @@ from django.utils import timezone
 from turnout.newsroom.models import Post, PostState, Related, ShownPost
 from turnout.newsroom.render import store_event_feed, store_lists, store_post, store_tag
 from turnout.newsroom.seen import look
+from turnout.newsroom.show_board import show_board
 from turnout.newsroom.sought import index_post
 
 # Of so many posts at once the pages are rendered again because another one of which they tell changed.
@@ -28,6 +29,7 @@ def show_page(post: Post) -> None:
     """The post's own page alone, and what a search finds of it: no list says anything else."""
     while True:
         post = Post.objects.get(pk=post.pk)
+        show_board(post, timezone.now())
         store_post(post)
         index_post(post)
         # Who rendered an older edition may have stored it after whoever rendered a newer one.

@@ -15,11 +15,13 @@ class Purpose(StrEnum):
     """What the mails are for that somebody may want no more of.
 
     News are of an organisation's next events, and `public_id` is the subscriber's; mailings are about one
-    event that was answered to, and `public_id` is the answer's.
+    event that was answered to, and `public_id` is the answer's; answers are to a reader's comments, and
+    `public_id` is the commenter's.
     """
 
     NEWS = "news"
     EVENT = "event"
+    ANSWERS = "answers"
 
 
 class NoSuchLink(Refusal):

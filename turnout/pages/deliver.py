@@ -30,6 +30,11 @@ if settings.SECURE_HSTS_SECONDS:
     _EVERYWHERE.append((b"strict-transport-security", f"max-age={settings.SECURE_HSTS_SECONDS}".encode()))
 
 
+def everywhere() -> list[Header]:
+    """The headers of every page from memory."""
+    return list(_EVERYWHERE)
+
+
 def serial() -> int:
     """Rises with each change; 0 before the first."""
     # Asked several times a second by every serving process, hence without the model's detours.

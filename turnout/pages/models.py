@@ -89,6 +89,21 @@ class Entrance(models.Model):
         return self.slug
 
 
+class Board(models.Model):
+    """What the rush path must know of a published post to take a comment."""
+
+    post_id = models.BigIntegerField(primary_key=True)
+    organisation_id = models.BigIntegerField()
+    slug = models.CharField(max_length=80, unique=True)
+    languages = models.JSONField(default=list, help_text="its own first")
+    mode = models.CharField(max_length=10, help_text="who may comment")
+    closes_at = models.DateTimeField(null=True)
+    serial = models.BigIntegerField(help_text="the revision that wrote this row")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Revision(models.Model):
     """One row whose serial rises with each change of a page or entrance; what workers watch."""
 

@@ -40,6 +40,8 @@ NOT_OF_FANS = {
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
     "newsroom.Mention": "of pages that anybody can read; their owners take them away where they stand",
+    "newsroom.SpamModel": COUNTED,
+    "pages.Board": ORGANISERS,
     "newsroom.Correction": ORGANISERS,
     "newsroom.OldAddress": ORGANISERS,
     "newsroom.Post": ORGANISERS,

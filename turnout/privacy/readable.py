@@ -38,6 +38,7 @@ def readable(interest: Interest, held: Mapping[str, Any]) -> list[Part]:
         Part(_("What was done with it"), [_done(entry, when) for entry in rooms["journal"]]),
         Part(_("Your tickets"), [_ticket(each, when) for each in rooms["tickets"]]),
         Part(_("News by mail"), [_reader(each, when) for each in rooms["readers"]]),
+        Part(_("Your comments"), [_comment(each, when) for each in rooms["newsroom"]["comments"]]),
         Part(_("Mails to you"), [_mail(mail, when) for mail in rooms["outbox"]["mails"]]),
     ]
     return [part for part in parts if part.pairs]
@@ -123,6 +124,10 @@ def _ticket(ticket: Mapping[str, Any], when: Moments) -> Pair:
     if ticket["ended"]:
         words.append(_("No longer good: %(moment)s") % {"moment": when(ticket["ended"])})
     return when(ticket["issued"]), "\n".join(words)
+
+
+def _comment(comment: Mapping[str, Any], when: Moments) -> Pair:
+    return when(comment["at"]), "\n".join([comment["post"], comment["name"], comment["text"]])
 
 
 def _value(name: str, value: Any) -> str:

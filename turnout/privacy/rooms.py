@@ -11,6 +11,7 @@ from turnout.interest import personal_data as of_interest
 from turnout.invitations import draw_data as of_draws
 from turnout.invitations import personal_data as of_invitations
 from turnout.journal import personal_data as of_journal
+from turnout.newsroom import personal_data as of_newsroom
 from turnout.newsroom import reader_data as of_readers
 from turnout.outbox import personal_data as of_outbox
 from turnout.rules.person import Person
@@ -30,6 +31,7 @@ ROOMS = {
     # Before the answers, which take their invitations with them.
     "invitations": cast(Room, of_invitations),
     "draws": cast(Room, of_draws),
+    "newsroom": cast(Room, of_newsroom),
     "forecasts": cast(Room, of_forecasts),
     "interest": cast(Room, of_interest),
     "readers": cast(Room, of_readers),

@@ -13,6 +13,8 @@ from turnout.accounts.views import tells_nobody
 from turnout.events.models import Event
 from turnout.interest.models import Interest, Subscriber
 from turnout.interest.unsubscribe import undo_unsubscribe, unsubscribe
+from turnout.newsroom.models import Commenter
+from turnout.newsroom.own_comment import switch_answers
 from turnout.outbox.unsubscribe_link import NoSuchLink, Purpose, meant_by
 from turnout.privacy.host_page import host_page
 
@@ -55,7 +57,9 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _do(purpose: Purpose, public_id: str, *, undo: bool) -> None:
-    if undo:
+    if purpose == Purpose.ANSWERS:
+        switch_answers(public_id, timezone.now(), on=undo)
+    elif undo:
         undo_unsubscribe(purpose, public_id)
     else:
         unsubscribe(purpose, public_id, timezone.now())
@@ -69,6 +73,12 @@ def _subscription(purpose: Purpose, public_id: str) -> Subscription:
             return nobody
         host, is_on = subscriber.organisation, subscriber.ended_at is None
         return Subscription(purpose, public_id, subscriber.language, host, None, is_on)
+    if purpose == Purpose.ANSWERS:
+        commenter = Commenter.objects.select_related("organisation").filter(public_id=public_id).first()
+        if commenter is None:
+            return nobody
+        host, is_on = commenter.organisation, commenter.answers_off_at is None
+        return Subscription(purpose, public_id, commenter.language, host, None, is_on)
     interest = Interest.objects.select_related("event__organisation").filter(public_id=public_id).first()
     if interest is None:
         return nobody

@@ -77,6 +77,8 @@ MAILS = {
     "tickets/given": _("Your friend has the ticket"),
     "tickets/taken": _("The ticket is yours"),
     "tickets/offer": _("A ticket for you"),
+    "newsroom/your_comment": _("Your comment"),
+    "newsroom/answered": _("An answer to your comment"),
 }
 ANOTHER_MAIL = _("A mail from the organiser")
 

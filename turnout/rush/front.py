@@ -9,9 +9,10 @@ from turnout.rush import negotiate
 from turnout.rush.body import replayed
 from turnout.rush.entrance import OPEN, Entrance
 from turnout.rush.figures import Figures
+from turnout.rush.gate import Headers, Onward
 from turnout.rush.reply import App, Receive, Reply, Scope, Send, plain
 from turnout.rush.shelf import CHALLENGE, INTEREST, OPENED, PAGE, Place, Shelf
-from turnout.rush.sign_up import Headers, Onward, SignUp
+from turnout.rush.sign_up import SignUp
 from turnout.rush.views import Views
 
 READING = frozenset({"GET", "HEAD"})

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from turnout.rush.entrance import Entrance
+from turnout.rush.page import Page
 from turnout.rush.reply import Header, Reply, plain
 
 # The states of the pages at the form's own address; each says why, and how to go on.
@@ -21,15 +22,19 @@ Asked = tuple[str, str]
 # What is not a field of the form is not sent back either: nobody puts words in our pages.
 _OWN = re.compile(
     "name|email|likelihood|party|country|postcode|option|via|source|consent|news|age|lang|form|submission"
-    "|opened|subject|q[0-9]{1,18}",
+    "|opened|subject|text|answers_to|q[0-9]{1,18}",
     re.ASCII,
 )
 
 
 def refusal(entrance: Entrance, why: str, language: str, fields: Fields) -> Reply:
     """The answer that refuses, in that language; a form on it sends the fields once more."""
+    return refusal_on(entrance.page(f"{entrance.base}interest", language, "", why), why, fields)
+
+
+def refusal_on(page: Page | None, why: str, fields: Fields) -> Reply:
+    """The same on a page that was found."""
     headers = _headers(why)
-    page = entrance.page(f"{entrance.base}interest", language, "", why)
     if page is None:
         return plain(STATUS[why], why, *headers)
     return page.refusal(STATUS[why], kept(fields), *headers)
@@ -37,7 +42,11 @@ def refusal(entrance: Entrance, why: str, language: str, fields: Fields) -> Repl
 
 def check(entrance: Entrance, why: str, language: str, fields: Fields, asked: Asked) -> Reply:
     """The page with a question for who has no script; a script finds on it where a challenge is."""
-    page = entrance.page(f"{entrance.base}interest", language, "", why)
+    return check_on(entrance.page(f"{entrance.base}interest", language, "", why), why, fields, asked)
+
+
+def check_on(page: Page | None, why: str, fields: Fields, asked: Asked) -> Reply:
+    """The same on a page that was found."""
     if page is None:
         return plain(STATUS[why], why)
     return page.refusal(STATUS[why], kept(fields) + token(asked), question=escape(asked[0]).encode())

@@ -114,19 +114,21 @@ class InterestForm {
 
   /** Notes where the visitor came from: as it was when the form was first filled in. */
   private arrive(): void {
-    const [via, source] = ["via", "source"].map((name) => this.form.querySelector<HTMLInputElement>(`[name=${name}]`)!);
+    const [via, source] = ["via", "source"].map((name) => this.form.querySelector<HTMLInputElement>(`[name=${name}]`));
+    // Only an event asks where its visitors come from.
+    if (!via || !source) return;
     const first = new Map(this.draft.pairs);
     if (first.has("via") || first.has("source")) {
-      via!.value = first.get("via") ?? "";
-      source!.value = first.get("source") ?? "";
-    } else if (!via!.value && !source!.value) {
-      source!.value = sourceOf(location.search, document.referrer, location.hostname);
+      via.value = first.get("via") ?? "";
+      source.value = first.get("source") ?? "";
+    } else if (!via.value && !source.value) {
+      source.value = sourceOf(location.search, document.referrer, location.hostname);
     }
-    if (!source!.value) return;
+    if (!source.value) return;
     // The page in another language would find itself as the site that had the link.
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".to-languages a")) {
       const there = new URL(link.href);
-      there.searchParams.set("utm_source", source!.value);
+      there.searchParams.set("utm_source", source.value);
       link.href = there.href;
     }
   }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("events", "0006_channel_sources"),
-        ("newsroom", "0004_search"),
+        ("newsroom", "0005_comments"),
     ]
 
     operations = [
