@@ -31,6 +31,7 @@ from turnout.rules.email_address import key_of
 from turnout.rules.web_address import web_address
 from turnout.sample import chicago_people as story
 from turnout.sample import news_texts as texts
+from turnout.sample.comments import load_comments
 from turnout.sample.confirm import INVENTED
 from turnout.sample.news_pictures import PICTURES
 
@@ -57,6 +58,7 @@ def load_newsroom(actor: str, new_york: Event, chicago: Event, now: datetime) ->
     pin_related(follow_up, actor, [recap.pk, announcement.pk])
     pin_related(announcement, actor, [follow_up.pk])
     _approve(mention, actor)
+    load_comments({post.slug: post for post in told}, actor)
     for post in told:
         show(post)
 
