@@ -28,7 +28,7 @@ def receive_mention(source: str, target: str, now: datetime) -> Mention | None:
     _refuse_many(page, found, now)
     if BlockedSite.objects.filter(organisation=found.organisation_id, host=page.host).exists():
         return None
-    return _kept(page, found, now)
+    return keep_mention(page, found, now)
 
 
 def about(target: Target) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _refuse_many(page: WebAddress, target: Target, now: datetime) -> None:
 
 
 @transaction.atomic
-def _kept(page: WebAddress, target: Target, now: datetime) -> Mention:
+def keep_mention(page: WebAddress, target: Target, now: datetime) -> Mention:
     """Sent again, it is read again."""
     fresh = {"received_at": now, "next_at": now, "tries": 0}
     mention, is_new = Mention.objects.get_or_create(

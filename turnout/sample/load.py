@@ -29,6 +29,7 @@ from turnout.sample import chicago, texts
 from turnout.sample.chicago import load_chicago
 from turnout.sample.confirm import confirm
 from turnout.sample.halls import add_halls
+from turnout.sample.newsroom import load_newsroom, show_again
 from turnout.sample.people import DAYS, people
 from turnout.sample.picture import evening
 
@@ -56,10 +57,13 @@ def load(now: datetime) -> Event:
             past = events[chicago.SLUG] or load_chicago(organisation, actor, cover, now)
             event = events[SLUG] or _new_york(organisation, actor, cover, now)
         events = {SLUG: event, chicago.SLUG: past}
+    owner = User.objects.get(email=OWNER)
+    load_newsroom(f"user:{owner.pk}", cast(Event, events[SLUG]), cast(Event, events[chicago.SLUG]), now)
     for each in filter(None, events.values()):
         if not Entrance.objects.filter(event_id=each.pk).exists():
             # They may be missing of an earlier loading, that ended between its answers and its pages.
             render_pages(each)
+            show_again()
     return cast(Event, events[SLUG])
 
 
