@@ -107,3 +107,16 @@ def test_the_screen_costs_the_same_with_many_groups(groups: int, django_assert_n
 
     with django_assert_num_queries(14):
         client.get(at(wave))
+
+
+def test_seats_that_went_to_everybody_meanwhile_stay_theirs_when_the_screen_is_saved():
+    wave = hall_of(10, quotas=[{"name": "near", "share": 50, "narrowing": {}}])
+    client = desk_of(wave)
+    shown = client.get(at(wave)).content.decode()
+    confirmed(wave, 6)
+
+    client.post(at(wave), {"limit0": "8", "shown0": "5", "limit1": "5", "shown1": "5"})
+
+    assert 'name="shown1" value="5"' in shown
+    assert "Places that a group does not need go to everybody" in shown
+    assert (seats_of(wave.event).limit, seats_of(wave.event, "near").limit) == (9, 4)

@@ -19,7 +19,6 @@ from turnout.invitations.draw_refusals import RuleTooLong
 from turnout.invitations.models import Draw, Entrant
 from turnout.rules.draw_check import check_record
 from turnout.rules.draw_reading import read_record
-from turnout.rules.round import Candidate
 from turnout.rules.weights import BEEN_BEFORE, Weights
 
 pytestmark = pytest.mark.django_db
@@ -151,19 +150,3 @@ def test_a_rule_that_is_too_long_with_its_weights_is_refused(monkeypatch: pytest
 
     assert refusal.value.over > 50
     assert not Draw.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("weights", "was_there", "weight"),
-    [
-        (Weights(values={"maybe": 4}), False, 4),
-        (Weights("q1", {"b": 3}), True, 1),
-        (Weights("q2", {"a": 2, "b": 3}), False, 3),
-        (Weights(BEEN_BEFORE, {"yes": 6}), True, 6),
-        (Weights(BEEN_BEFORE, {"yes": 6}), False, 1),
-    ],
-)
-def test_the_heaviest_of_what_was_said_counts(weights: Weights, was_there: bool, weight: int):
-    person = Candidate(1, "maybe", 1, 0.0, answers={"q1": "a", "q2": ["a", "b", "c"]})
-
-    assert weights.of(person, was_there=was_there) == weight

@@ -163,3 +163,26 @@ def test_written_in_parts_it_comes_out_the_same(parties: list[int], cut: int, se
     )
 
     assert written + rest.chosen == whole.chosen
+
+
+def test_who_comes_together_is_chosen_together_or_waits_together() -> None:
+    friends = {0: "friends", 2: "friends"}
+
+    found = allot(people(2, 1, 2, 1), 3, (), friends)
+    more = allot(people(2, 1, 2, 1), 5, (), friends)
+
+    assert keys([person for person, _ in found.chosen]) == [1, 3]
+    assert keys(found.waiting) == [0, 2]
+    assert keys([person for person, _ in more.chosen]) == [0, 1, 2]
+
+
+def test_those_together_are_of_a_group_only_if_each_of_them_is() -> None:
+    first, second, third = people(1, 1, 1)
+    both = [first, second]
+    quota = Quota("near", 2, lambda person: person.key in {0, 2})
+
+    parted = allot([*both, third], 3, [quota], {0: "friends", 1: "friends"})
+    alike = allot([first, third], 2, [quota], {0: "friends", 2: "friends"})
+
+    assert [quota for _, quota in parted.chosen] == ["", "", "near"]
+    assert [quota for _, quota in alike.chosen] == ["near", "near"]

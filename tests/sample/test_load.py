@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -8,20 +9,26 @@ from django.utils import timezone
 from tests.factories import event_of, organisation_of
 from tests.interest.page import text_of
 from tests.interest.waiting_work import WORK
+from tests.tickets.hall import assert_sound
 from turnout.accounts.models import Membership, Organisation, User
 from turnout.desk.hall import costs_of, hall_facts
 from turnout.events.models import Event, Stage
 from turnout.forecasts.compared import compared
 from turnout.forecasts.current import current
-from turnout.forecasts.models import Forecast, Outcome
+from turnout.forecasts.models import Forecast, Outcome, Progress
 from turnout.interest import tallies
 from turnout.interest.models import Interest, Repeat
 from turnout.interest.queries import counts_of
+from turnout.invitations.models import Draw, Entrant, FriendGroup, Invitation
 from turnout.journal.models import Entry
 from turnout.outbox.models import Mail
 from turnout.pages.models import Entrance, Page
+from turnout.rules.draw_check import check_record
+from turnout.rules.draw_reading import read_record
 from turnout.sample import chicago
 from turnout.sample.load import OWNER, AddressTaken, day_of_the_event, load
+from turnout.tickets.models import Seats
+from turnout.worker import WORK as WORKER
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +123,65 @@ def test_chicago_was_missed_and_the_page_says_from_where(event: Event, client: C
     }
     assert tallies.stored(past.pk) == tallies.counted(past.pk)
     assert not Entry.objects.filter(event_id=past.pk, at__gt=timezone.now() - timedelta(days=29)).exists()
+
+
+def test_chicago_was_drawn_and_anybody_can_check_it(event: Event, client: Client) -> None:
+    past = Event.objects.get(slug="chicago")
+    draw = Draw.objects.get()
+    address = f"/draws/{draw.public_id}/"
+
+    record = read_record(b"".join(client.get(f"{address}record.json")))
+    shown = Page.objects.filter(path="/e/chicago/").values_list("language", "body")
+
+    assert check_record(record) == ["commitment", "named", "randomness", "seed", "order", "places"]
+    assert client.get(address).status_code == 200
+    assert {language for language, body in shown if address.encode() in bytes(body)} == {
+        "en",
+        "es",
+        "zh-hans",
+    }
+    assert (draw.event, draw.state, draw.seats) == (past, "drawn", 200)
+    assert draw.entries == pytest.approx(200, abs=15)
+    assert [(each.name, each.seats) for each in record.frozen.quotas] == [("Within 25 miles", 80)]
+    assert "“Definitely” 3" in record.frozen.rule
+    assert FriendGroup.objects.filter(event=past).count() == 8
+    assert sorted(Counter(Entrant.objects.values_list("code", flat=True)).values())[-9:] == [
+        1,
+        2,
+        2,
+        2,
+        2,
+        3,
+        3,
+        3,
+        3,
+    ]
+
+
+def test_of_those_drawn_some_lapsed_and_their_seats_went_on(event: Event) -> None:
+    past = Event.objects.get(slug="chicago")
+    states = Counter(Invitation.objects.filter(event=past).values_list("state", flat=True))
+    promoted = Invitation.objects.filter(event=past, is_chosen=False, sent_at__isnull=False)
+
+    assert {"claimed", "declined", "lapsed", "waiting"} == set(states)
+    assert promoted.filter(state="claimed").count() > 10
+    assert Progress.objects.filter(event=past, step="admitted").count() > 30
+    assert_sound(past)
+    assert sum(row.limit for row in Seats.objects.filter(event=past)) == 200
+
+
+def test_whatever_is_due_later_writes_to_nobody_of_it(event: Event, settings) -> None:
+    settings.MAIL = {"EMAIL_HOST": "127.0.0.1"}
+    later = timezone.now() + timedelta(minutes=1)
+    theirs = [each for each in WORKER if each.name not in {"mail", "beacon"}]
+
+    for work in theirs:
+        for item in work.due(later):
+            work.do(item, later)
+
+    past = Event.objects.get(slug="chicago")
+    assert set(Mail.objects.values_list("state", flat=True)) == {Mail.State.DROPPED}
+    assert Invitation.objects.filter(event=past, state="sent").count() == 0
 
 
 def test_nobody_of_it_is_ever_written_to(event: Event, settings) -> None:

@@ -163,8 +163,8 @@ class DrawForm(forms.Form):
                 _("These numbers have too few outcomes: somebody could try them all. Add a second lottery."),
             )
         elif isinstance(refusal, RuleTooLong):
-            words = _("With what it says of weights the rule is %(over)s characters too long.")
-            self.add_error("rule", words % {"over": refusal.over})
+            too_long = _("With what it says of weights the rule is %(over)s characters too long.")
+            self.add_error("rule", too_long % {"over": refusal.over})
         elif isinstance(refusal, NothingToDraw):
             self.add_error(
                 None, _("There is nothing to draw: everybody who fits gets a place, or there are none.")

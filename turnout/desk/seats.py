@@ -34,6 +34,9 @@ class LimitForm(forms.Form):
     def __init__(self, kinds: list[Kind], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         for number, kind in enumerate(kinds):
+            self.fields[f"shown{number}"] = forms.IntegerField(
+                min_value=0, required=False, widget=forms.HiddenInput, initial=kind.limit
+            )
             self.fields[f"limit{number}"] = forms.IntegerField(
                 label=_name_of(kind),
                 min_value=0,
@@ -53,6 +56,7 @@ class Row:
     kind: Kind
     name: str
     field: object
+    shown: int
 
 
 def _name_of(kind: Kind) -> str:
@@ -85,7 +89,7 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "decision": decision,
         "form": form,
-        "rows": [Row(kind, _name_of(kind), form[f"limit{at}"]) for at, kind in enumerate(kinds)],
+        "rows": [_row(form, at, kind) for at, kind in enumerate(kinds)],
         "problems": problems_of(form),
         "touched": touched[:SHOWN],
         "touched_more": len(touched) - SHOWN,
@@ -95,12 +99,21 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
     return render(request, "desk/invitations/seats.html", facts, status=422 if form.errors else 200)
 
 
+def _row(form: LimitForm, number: int, kind: Kind) -> Row:
+    return Row(kind, _name_of(kind), form[f"limit{number}"], form[f"shown{number}"].value())
+
+
 def _save(request: HttpRequest, event: Event, kinds: list[Kind], form: LimitForm) -> None:
+    """So many more or fewer as somebody typed than they were shown: meanwhile a group's may have become
+    everybody's, and that is not to be taken back.
+    """
     open_seats(event.pk)
     for number, kind in enumerate(kinds):
-        limit = form.cleaned_data[f"limit{number}"]
-        if limit != kind.limit:
-            set_limit(event, kind.quota, limit, actor_of(request))
+        given = form.cleaned_data
+        shown = given.get(f"shown{number}")
+        more = given[f"limit{number}"] - (kind.limit if shown is None else shown)
+        if more:
+            set_limit(event, kind.quota, max(0, kind.limit + more), actor_of(request))
 
 
 def _say(form: LimitForm, kinds: list[Kind], refusal: BelowTaken) -> None:

@@ -1,7 +1,7 @@
 """Due work: the entries of a draw are written down, and what they are is committed to."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import randbits
@@ -26,6 +26,7 @@ LEASE = timedelta(minutes=10)
 LEAST_LEFT = timedelta(minutes=1)
 _AT_ONCE = 2_000
 BY = "system"
+Bits = Callable[[int], int]
 
 
 def due(now: datetime) -> Sequence[int]:
@@ -33,7 +34,7 @@ def due(now: datetime) -> Sequence[int]:
     return list(preparing.order_by("next_at").values_list("pk", flat=True))
 
 
-def freeze(pk: int, now: datetime) -> None:
+def freeze(pk: int, now: datetime, bits: Bits = randbits) -> None:
     """Nothing if another worker has it. Where the randomness is too near by now the draw is given up."""
     mine = Draw.objects.filter(pk=pk, state=Draw.State.PREPARING, next_at__lte=now)
     if not mine.update(next_at=now + LEASE):
@@ -43,7 +44,7 @@ def freeze(pk: int, now: datetime) -> None:
         give_up(draw, now)
         return
     Entrant.objects.filter(draw=draw).delete()
-    entered = _entered(draw)
+    entered = _entered(draw, bits)
     _write(draw, entered.rows)
     frozen = _frozen(draw, entered)
     # It may have taken a while, and what counts is when everybody could see it.
@@ -74,7 +75,7 @@ class _Entered:
         )
 
 
-def _entered(draw: Draw) -> _Entered:
+def _entered(draw: Draw, bits: Bits) -> _Entered:
     quotas = [
         (str(of["code"]), filter_of({"verified": False, **each["narrowing"]}))
         for of, each in zip(draw.quotas, draw.wave.quotas, strict=True)
@@ -88,7 +89,7 @@ def _entered(draw: Draw) -> _Entered:
         group = groups.get(person.key)
         code = codes.get(group, "") if group else ""
         if not code:
-            code = _new_code(found.entries)
+            code = _new_code(found.entries, bits)
             if group:
                 codes[group] = code
         weight = weighing.of(person, was_there=person.key in came)
@@ -96,8 +97,8 @@ def _entered(draw: Draw) -> _Entered:
     return found
 
 
-def _new_code(taken: dict[str, Entry]) -> str:
-    while (code := code_of(randbits(50))) in taken:
+def _new_code(taken: dict[str, Entry], bits: Bits) -> str:
+    while (code := code_of(bits(50))) in taken:
         pass
     return code
 

@@ -63,11 +63,8 @@ def _late(event_id: int, since: datetime | None) -> QuerySet[Interest]:
     counted = Interest.objects.filter(event=event_id, standing=Interest.Standing.COUNTED)
     since = since or _EVER
     confirmed = Q(verified_at__gt=since) | Q(reviewed_at__gt=since, verified_at__isnull=False)
-    return counted.filter(confirmed, ~Q(pk__in=_invited(event_id)))
-
-
-def _invited(event_id: int) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(event=event_id).values("interest_id")
+    invited = Invitation.objects.filter(event=event_id).values("interest_id")
+    return counted.filter(confirmed).exclude(pk__in=invited)
 
 
 def _add(waves: Sequence[Wave], late: Sequence[Interest], now: datetime) -> None:

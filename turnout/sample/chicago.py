@@ -4,7 +4,6 @@ Each step is taken by the program's own verbs, in the order of its days, so that
 on the way is made of what was known on that day.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -25,10 +24,12 @@ from turnout.forecasts.models import Step
 from turnout.forecasts.record_outcome import record_outcome
 from turnout.interest.models import Interest
 from turnout.interest.register import Submission, register_batch
+from turnout.invitations.models import Draw
 from turnout.journal.models import Entry
 from turnout.rules.form import Form
 from turnout.sample import chicago_people as story
 from turnout.sample import texts
+from turnout.sample.chicago_draw import came, draw_places, reply, settle_place
 from turnout.sample.chicago_people import Guest, fans, guests
 from turnout.sample.confirm import confirm
 
@@ -55,18 +56,32 @@ def load_chicago(organisation: Organisation, actor: str, cover: str, now: dateti
     event = _dated(publish(_event(organisation, actor, cover, began), actor), _before(began, story.OPENED))
     submissions = _submissions(event, began)
     _days(event, submissions, began, story.OPENED, story.INVITED)
-    event = _moved(event, Stage.INVITING, actor, _before(began, story.INVITED))
-    invited = _invite(event, began)
+    drawn_at = _before(began, story.INVITED)
+    settle_place(event, actor, began, drawn_at)
+    event = _dated(Event.objects.get(pk=event.pk), drawn_at)
+    draw = draw_places(event, actor, began, drawn_at)
+    invited = _guests(event)
     _days(event, [], began, story.INVITED, story.CLOSED, invited)
     event = _moved(event, Stage.CLOSED, actor, _before(began, story.CLOSED))
-    _days(event, [], began, story.CLOSED, 0)
-    _let_in(event, invited, began)
+    _days(event, [], began, story.CLOSED, 0, invited)
+    here = came(event, invited)
+    for heads in range(1, event.party_max + 1):
+        advance(event.pk, [pk for pk, many in here.items() if many == heads], Step.ADMITTED, began, heads)
     over = began + timedelta(hours=20)
     event = _moved(event, Stage.PAST, actor, over)
-    came = sum(guest.came for guest in invited.values())
-    record_outcome(event, actor, came + story.WALK_INS, story.WALK_INS, over)
+    record_outcome(event, actor, sum(here.values()) + story.WALK_INS, story.WALK_INS, over)
     break_down(event.pk, over)
-    return _dated(event, over)
+    return _linked(_dated(event, over), draw)
+
+
+def _linked(event: Event, draw: Draw) -> Event:
+    """The page says how the places were given, and where it can be checked."""
+    page = f"/draws/{draw.public_id}/"
+    event.text += texts.CHICAGO_DRAWN["en"].format(page=page)
+    for language, fields in event.translations.items():
+        fields["text"] += texts.CHICAGO_DRAWN[language].format(page=page)
+    event.save(update_fields=["text", "translations"])
+    return event
 
 
 def _before(began: datetime, days: float) -> datetime:
@@ -120,33 +135,17 @@ def _days(
         if answers := [each for each in submissions if since < each.at <= until]:
             register_batch(answers, shard=0)
             confirm(event, until)
-        _reply(event, invited or {}, since, until)
+        if invited:
+            reply(event, invited, until)
         keep_forecast(event.pk, until)
         since = until
 
 
-def _invite(event: Event, began: datetime) -> dict[int, Guest]:
-    """Drawn from those whose answers count."""
+def _guests(event: Event) -> dict[int, Guest]:
+    """What each would do, drawn or not: who is next gets a place, too."""
     counted = Interest.objects.filter(event=event, standing=Interest.Standing.COUNTED)
     confirmed = counted.exclude(verified_at=None).order_by("pk")
-    drawn = dict(guests(list(confirmed.values_list("pk", "postcode", "party")), began))
-    advance(event.pk, drawn, Step.INVITED, _before(began, story.INVITED))
-    return drawn
-
-
-def _reply(event: Event, invited: dict[int, Guest], since: datetime, until: datetime) -> None:
-    replied = [pk for pk, guest in invited.items() if since < guest.replied_at <= until]
-    for step in (Step.CLAIMED, Step.DECLINED, Step.LAPSED):
-        advance(event.pk, [pk for pk in replied if invited[pk].reply == step], step, until)
-
-
-def _let_in(event: Event, invited: dict[int, Guest], began: datetime) -> None:
-    for heads in range(1, event.party_max + 1):
-        advance(event.pk, _bringing(invited, heads), Step.ADMITTED, began, heads)
-
-
-def _bringing(invited: dict[int, Guest], heads: int) -> Iterable[int]:
-    return [pk for pk, guest in invited.items() if guest.came == heads]
+    return dict(guests(list(confirmed.values_list("pk", "postcode", "party"))))
 
 
 def _moved(event: Event, stage: str, actor: str, at: datetime) -> Event:

@@ -18,7 +18,7 @@ OPENED, INVITED, REPLIED, CLOSED = 44, 22, 14, 5
 TOWN = "60601 60605 60607 60608 60610 60611 60613 60614 60616 60618 60622 60625 60640 60647 60657 60202 60302"
 # Milwaukee, Rockford, South Bend, Kalamazoo: between one and two hours by train.
 AWAY = "53202 53203 53207 53211 61101 61107 46601 46615 49001 49007"
-ANSWERS, DRAWN, WALK_INS = 270, 190, 4
+ANSWERS, WALK_INS = 270, 4
 _CHANNELS = {"spring-mail": 34, "spring-reddit": 30, "spring-poster": 16, "": 20}
 _LIKELIHOODS = {"definitely": 46, "probably": 34, "maybe": 20}
 _REPLIES = {"claimed": 68, "declined": 12, "lapsed": 20}
@@ -26,10 +26,10 @@ _REPLIES = {"claimed": 68, "declined": 12, "lapsed": 20}
 
 @dataclass(frozen=True)
 class Guest:
-    """One who was drawn: what they replied, and how many of them came on the day."""
+    """What somebody replies if they are invited, after so much of the time to reply, and how many come."""
 
     reply: str
-    replied_at: datetime
+    patience: float
     came: int
 
 
@@ -60,14 +60,13 @@ def _fan(chance: Random, number: int, day: datetime) -> Answered:
     return Answered(at, fields)
 
 
-def guests(answers: list[tuple[int, str, int]], day: datetime) -> Iterator[tuple[int, Guest]]:
-    """Of answers (number, postcode, party): who was drawn, and what each did."""
+def guests(answers: list[tuple[int, str, int]]) -> Iterator[tuple[int, Guest]]:
+    """Of answers (number, postcode, party): what each would do with a place."""
     chance = Random("nimbus chicago guests")  # noqa: S311 - the same story each time
     away = set(AWAY.split())
-    for number, postcode, party in chance.sample(answers, k=min(DRAWN, len(answers))):
+    for number, postcode, party in answers:
         reply = chance.choices(list(_REPLIES), list(_REPLIES.values()))[0]
-        days = REPLIED if reply == "lapsed" else chance.uniform(REPLIED, INVITED)
         comes = chance.random() < (0.08 if postcode in away else 0.7)
         # Now and then somebody of a party stays at home.
-        came = max(party - (chance.random() < 0.15), 1) if comes and reply == "claimed" else 0
-        yield number, Guest(reply, day - timedelta(days=days), came)
+        came = max(party - (chance.random() < 0.15), 1) if comes else 0
+        yield number, Guest(reply, chance.uniform(0.02, 0.98), came)

@@ -114,6 +114,34 @@ CHICAGO_EVENT: dict[str, Any] = {
     },
 }
 
+CHICAGO_VENUE = "The Long Tables"
+CHICAGO_GROUP = "Within 25 miles"
+CHICAGO_RULE = (
+    "Everybody takes part who answered and confirmed the e-mail address. There are 200 places; 40 percent of "
+    "them are first for people who live within 25 miles."
+)
+CHICAGO_INVITATION = {
+    "en": {
+        "subject": "A place for you at {event}",
+        "text": "Hello {name},\n\nyou were drawn. Please say by **{reply_by}** whether you come: {my_link}",
+    },
+    "es": {
+        "subject": "Una plaza para ti en {event}",
+        "text": "Hola, {name}:\n\nTe ha tocado una plaza. Di antes del **{reply_by}** si vienes: {my_link}",
+    },
+    "zh-hans": {
+        "subject": "{event}：你有名额了",
+        "text": "{name}，你好：\n\n你在抽签中抽中了。请在 **{reply_by}** 之前告诉我们你来不来：{my_link}",
+    },
+}
+CHICAGO_DRAWN = {
+    "en": "\nMore of you wanted to come than there were places, so they were drawn by lot. "
+    "[See the random draw, and check that it was fair]({page}).\n",
+    "es": "\nErais más que plazas, así que se sortearon. "
+    "[Mira el sorteo y comprueba que fue justo]({page}).\n",
+    "zh-hans": "\n想来的人比名额多，所以名额由抽签决定。[查看抽签，核对它是否公平]({page})。\n",
+}
+
 CHICAGO_CHANNELS = (
     ("Forum mail", "mail", "spring-mail"),
     ("Reddit", "reddit", "spring-reddit"),
