@@ -15,6 +15,7 @@ from turnout.design.pictures import keep
 from turnout.events.models import Event
 from turnout.forecasts.models import Outcome
 from turnout.interest.models import Interest
+from turnout.invitations.models import Invitation
 from turnout.journal.models import Entry
 from turnout.newsroom.answer_wishes import answer_wish
 from turnout.newsroom.change_reader import confirm_reader
@@ -29,7 +30,6 @@ from turnout.newsroom.show import show
 from turnout.outbox.models import Mail
 from turnout.rules.email_address import key_of
 from turnout.rules.web_address import web_address
-from turnout.sample import chicago_people as story
 from turnout.sample import news_texts as texts
 from turnout.sample.comments import load_comments
 from turnout.sample.confirm import INVENTED
@@ -79,7 +79,7 @@ def _recap(event: Event) -> dict[str, Any]:
     outcome = Outcome.objects.get(event=event)
     counted = {
         "answered": Interest.objects.filter(event=event).count(),
-        "chosen": story.DRAWN,
+        "chosen": Invitation.objects.filter(event=event, is_chosen=True).count(),
         "came": outcome.came + outcome.walk_ins,
     }
     recap = texts.RECAP
