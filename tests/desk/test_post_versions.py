@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import organisation_of, user_of, written
+from tests.factories import organisation_of, post_of, user_of, written
 from tests.interest.page import text_of
 from turnout.accounts.models import Role, User
 from turnout.newsroom.models import Post
@@ -68,6 +68,12 @@ def test_the_list_says_who_changed_what(desk: Client, post: Post) -> None:
 
     assert "Version 2 Ada · " in text
     assert "Text, Translations, Read more, Live figures, Tags" in text
+
+
+def test_a_post_without_versions_has_an_empty_list(desk: Client, ada: User) -> None:
+    post = post_of(ada.memberships.get().organisation)
+
+    assert desk.get(at(post)).content.decode().count("to-list__title") == 0
 
 
 def test_a_version_shows_the_words_that_it_changed(desk: Client, post: Post) -> None:

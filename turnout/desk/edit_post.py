@@ -19,14 +19,14 @@ from turnout.accounts.guard import actor_of, member
 from turnout.accounts.models import Organisation, Role
 from turnout.desk.post_form import FigureForm, NewPostForm, PostForm, shown_as
 from turnout.desk.post_preview import preview_html
-from turnout.desk.post_words import STATES, post_sentence, readable, say_refusal, who_saved
+from turnout.desk.post_words import LOOKS, STATES, post_sentence, readable, say_refusal, who_saved
 from turnout.desk.posting import posted, problems_of, unjudged
 from turnout.desk.problem_words import sentences_of
 from turnout.events.refusals import Unfit
 from turnout.newsroom.autosave import QUIET, autosave, typed_aside
 from turnout.newsroom.create_post import create_post
 from turnout.newsroom.guard import post_member
-from turnout.newsroom.models import Post, PostVersion, Tag
+from turnout.newsroom.models import Post, PostState, PostVersion, Tag
 from turnout.newsroom.needs_review import needs_review
 from turnout.newsroom.post_fields import PostFields
 from turnout.newsroom.post_refusals import EditedMeanwhile
@@ -92,6 +92,7 @@ def _facts(form: PostForm, figure: FigureForm) -> dict[str, Any]:
         "organisation": post.organisation,
         "post": post,
         "state": STATES[post.state],
+        "look": LOOKS.get(PostState(post.state), ""),
         "form": form,
         "figure": figure,
         "problems": problems_of(form, figure) if form.is_bound or figure.is_bound else [],

@@ -30,7 +30,7 @@ PAGE = 50
 def versions(request: HttpRequest, post: Post) -> HttpResponse:
     found = list(post.versions.order_by("-number")[: PAGE + 1])
     who = names_of({version.actor for version in found})
-    pairs = zip(found, [*found[1:], None], strict=True)
+    pairs = zip(found, [*found, None][1:], strict=True)
     facts = {
         "organisation": post.organisation,
         "post": post,
