@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.factories import ACTOR, channel_of, event_of, organisation_of, published
 from tests.interest.page import elements
+from tests.newsroom.posted import shown_post
 from turnout.events.edit_event import edit_event
 from turnout.events.models import Event
 from turnout.interest.render_pages import render_pages
@@ -132,3 +133,25 @@ def test_the_events_page_tells_where_to_ask(client: Client, event: Event):
     assert urlsplit(link["href"]).path == "/oembed"
     assert parse_qs(urlsplit(link["href"]).query)["url"] == [f"{BASE}/e/{event.slug}/"]
     assert client.get(link["href"].removeprefix(BASE)).json()["type"] == "rich"
+
+
+def test_a_post_is_a_link_with_its_headline_and_picture(client: Client):
+    post = shown_post(languages=["es"], translations={"es": {"headline": "Nimbus viene"}})
+
+    facts = asked(client, f"{BASE}/news/{post.slug}/?lang=es").json()
+
+    assert (facts["type"], facts["title"], facts["author_name"]) == ("link", "Nimbus viene", "Nimbus")
+    assert facts["thumbnail_url"] == f"{BASE}/news/{post.slug}/card.png"
+
+
+def test_a_posts_page_tells_where_to_ask(client: Client):
+    page = client.get(f"/news/{shown_post().slug}/").content.decode()
+
+    link = elements(page, "link", type="application/json+oembed")[0]
+    assert client.get(link["href"].removeprefix(BASE)).json()["title"] == "Nimbus comes to New York"
+
+
+def test_a_post_that_is_not_public_is_unknown(client: Client):
+    post = shown_post(published_at=None)
+
+    assert asked(client, f"{BASE}/news/{post.slug}/").status_code == 404
