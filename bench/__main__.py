@@ -21,6 +21,9 @@ from bench.figures import (
     mails,
     memory,
     page,
+    post,
+    related,
+    search,
     sign_up,
     stored,
 )
@@ -31,6 +34,7 @@ from bench.stage import Stage
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "page": page.measure,
+    "post": post.measure,
     "sign-up": sign_up.measure,
     "claim": claim.measure,
     "comments": comments.measure,
@@ -44,6 +48,8 @@ FIGURES: dict[str, Callable[[Stage], Iterator[Figure]]] = {
     "mails": mails.measure,
     "forecast": forecast.measure,
     "draw": draw.measure,
+    "search": search.measure,
+    "related": related.measure,
 }
 
 

@@ -19,7 +19,7 @@ from tests.server import Server, free_port
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
-PAGE, FORM = "/e/bench/", "/e/bench/interest"
+PAGE, FORM, POST = "/e/bench/", "/e/bench/interest", "/news/bench/"
 
 
 @dataclass
@@ -125,8 +125,16 @@ class Stage:
     @cached_property
     def bare(self) -> str:
         """The address of the bare server, which answers with our page's bytes."""
-        page = self.folder / "page.pickle"
-        page.write_bytes(pickle.dumps(_captured(self.sqlite.page)))
+        return self._bare("page", self.sqlite.page)
+
+    @cached_property
+    def bare_post(self) -> str:
+        """The same with a post's bytes."""
+        return self._bare("post", self.sqlite.server.url + POST)
+
+    def _bare(self, name: str, captured: str) -> str:
+        page = self.folder / f"{name}.pickle"
+        page.write_bytes(pickle.dumps(_captured(captured)))
         port = free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.bare", str(port), str(self.folder)],
@@ -141,6 +149,12 @@ class Stage:
         until(lambda: _answers(url), seconds=30, what="the bare server")
         return url
 
+    def written(self, posts: int) -> House:
+        """A server whose search knows so many posts."""
+        house = self._house(f"written-{posts}")
+        run_beside(house.server, "bench.searching", str(posts))
+        return house
+
     def _house(self, name: str, **settings: str) -> House:
         folder = self.folder / name
         folder.mkdir()
@@ -149,6 +163,7 @@ class Stage:
         server.start()
         place = json.loads(run_beside(server, "bench.publish"))
         until(lambda: _answers(server.url + PAGE), seconds=10, what="the published page")
+        until(lambda: _answers(server.url + POST), seconds=10, what="the published post")
         return House(server, place)
 
 

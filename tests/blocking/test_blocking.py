@@ -34,6 +34,10 @@ NO_PAGE = {
     "my-link": "leads to `my`, once the token has become a cookie",
     "desk:resend-mail": "leads to the mail, unless nobody knows what became of it",
     "oembed": "data for other sites' programs",
+    **dict.fromkeys(
+        ("news-feed", "news-json-feed", "news-tag-feed", "event-feed", "sitemap", "news-sitemap"),
+        "data for other programs",
+    ),
     "ticket-apple": "a file for a wallet, where one is set up",
     "ticket-google": "leads to a wallet, where one is set up",
     "mfa_index": "leads to the account",

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from tests.design.pixel import pixel
 from turnout.design.picture_refusals import Animated, Damaged, NotAPicture, TooLarge, TooManyPixels
-from turnout.design.pictures import MOST_BYTES, Picture, is_kept, keep, keep_logo, variants
+from turnout.design.pictures import MOST_BYTES, Picture, is_kept, keep, keep_figure, keep_logo, variants
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,16 @@ def test_a_picture_is_kept_in_the_sizes_and_formats_that_a_page_needs(kind):
             image = Image.open(file)
             assert (image.size, image.get_format_mimetype()) == ((each.width, each.height), each.format)
     assert is_kept(name)
+
+
+def test_a_picture_in_a_text_is_kept_as_a_cover_is_under_a_name_of_its_own():
+    cover, figure = keep(file_of(halves())), keep_figure(file_of(halves()))
+
+    assert figure == cover.replace("cover-", "figure-")
+    assert [each.path for each in variants(figure)] == [
+        each.path.replace("cover-", "figure-") for each in variants(cover)
+    ]
+    assert is_kept(figure)
 
 
 def test_its_name_says_its_shape_before_it_is_there():

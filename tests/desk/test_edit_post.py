@@ -1,6 +1,7 @@
 """The editor of a post."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -219,6 +220,18 @@ def test_a_figure_needs_a_picture_and_words(desk: Client, post: Post) -> None:
     assert "New words</textarea>" in answer.content.decode()
     assert "Choose a picture. " in text_of(answer)
     assert told.json() == {"said": "Choose a picture."}
+
+
+def test_a_figure_that_is_no_picture_is_refused(desk: Client, post: Post) -> None:
+    file = BytesIO(b"GIF89a")
+    file.name = "hall.gif"
+
+    told = desk.post(at(post, "figures/"), {"figure-alt": "A hall", "figure-file": file})
+
+    assert told.status_code == 422
+    assert told.json() == {
+        "said": "This file is not a picture that we can read. Use JPEG, PNG, WebP or AVIF."
+    }
 
 
 def test_the_script_gets_the_line_of_a_figure(desk: Client, post: Post) -> None:

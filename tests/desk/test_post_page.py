@@ -151,6 +151,18 @@ def test_a_time_that_cannot_be_is_said(desk: Client, post: Post, given: dict[str
     assert said in text_of(answer)
 
 
+def test_what_is_on_the_schedule_gets_another_time_though_somebody_joined(
+    desk: Client, post: Post, organisation: Organisation
+) -> None:
+    given = {"date": "2099-11-03", "time": "12:00", "zone": "UTC"}
+    desk.post(at(post, "schedule/"), given)
+    user_of(organisation)
+
+    desk.post(at(post, "schedule/"), given | {"time": "13:00"})
+
+    assert Post.objects.get().publish_at == datetime(2099, 11, 3, 13, tzinfo=UTC)
+
+
 def test_what_is_not_ready_is_not_scheduled(desk: Client, organisation: Organisation) -> None:
     for post in (public(organisation), written(organisation, text="")):
         assert desk.get(at(post, "schedule/"))["Location"] == at(post)

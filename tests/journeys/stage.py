@@ -40,6 +40,11 @@ def let_frame(server: Server, slug: str, host: str) -> None:
     _run(server, "frame", slug, host)
 
 
+def written(server: Server) -> None:
+    """Posts about `everything`: one with all that a post may have, a plain one, and what was withdrawn."""
+    _run(server, "written")
+
+
 def answered(server: Server) -> dict[str, str]:
     """An event that 90 people have answered, with a forecast kept for three days: its page, and an editor."""
     found: dict[str, str] = json.loads(_run(server, "answered"))
@@ -189,6 +194,45 @@ def answer_many() -> dict[str, str]:
     }
 
 
+def write_posts() -> None:
+    from django.utils import timezone
+
+    from tests.factories import post_of
+    from turnout.design.pictures import keep
+    from turnout.events.models import Event
+    from turnout.newsroom.models import Correction, OldAddress, Related, Tag
+    from turnout.newsroom.show import show
+
+    event, now = Event.objects.get(slug="everything"), timezone.now()
+    host = event.organisation
+    pictured = {"picture": keep(_picture()), "picture_alt": "An evening sky", "picture_caption": "At dusk"}
+    whole = post_of(
+        host,
+        slug="we-come",
+        published_at=now - timedelta(hours=2),
+        text=f"{TEXT}\n\n> Full, not famous.\n\n| City | Answers |\n|---|---|\n| New York | 812 |",
+        languages=["es", "zh-hans"],
+        translations={"es": {"headline": "Nimbus viene"}, "zh-hans": {"headline": "我们来纽约"}},
+        source_name="The Phone Post",
+        source_link="https://news.example.org/nimbus",
+        read_more=[{"label": "The interview", "address": "https://news.example.org/interview"}],
+        shows_figures=True,
+        picture_credit="Ada Okafor",
+        **pictured,
+    )
+    plain = post_of(host, slug="plain-news", headline="A repair corner", published_at=now - timedelta(days=3))
+    for post in (whole, plain):
+        post.tags.add(Tag.objects.get_or_create(organisation=host, name="Fan Day", slug="fan-day")[0])
+        post.events.add(event)
+    Correction.objects.create(post=whole, at=now, text="An earlier version named another day.")
+    Related.objects.create(post=whole, other=plain, likeness=0.4)
+    OldAddress.objects.create(post=whole, slug="we-came")
+    gone = post_of(host, slug="withdrawn-news", published_at=now)
+    type(gone).objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=now)
+    show(plain)
+    show(whole)
+
+
 def print_stored(slug: str) -> None:
     from turnout.interest.models import Interest
 
@@ -223,6 +267,8 @@ if __name__ == "__main__":
         sys.stdout.write(json.dumps(places_of(*sys.argv[2:])))
     elif sys.argv[1] == "answered":
         sys.stdout.write(json.dumps(answer_many()))
+    elif sys.argv[1] == "written":
+        write_posts()
     elif sys.argv[1] == "frame":
         frame(*sys.argv[2:])
     else:

@@ -28,7 +28,7 @@ def test_what_is_public_is_shown_and_drafts_are_not(client: Client) -> None:
 
     said = text_of(client.get("/"))
 
-    assert "What is on Nimbus An open one" in said
+    assert "What is on Events Nimbus An open one" in said
     assert "News November 30, 2026 · Nimbus We come" in said
     assert "Earlier Nimbus One that was" in said
     assert "A draft" not in said
@@ -44,7 +44,7 @@ def test_where_one_alone_hosts_the_front_page_is_theirs(client: Client) -> None:
     html = client.get("/").content.decode()
 
     assert "<title>Nimbus</title>" in html
-    assert "What is on An open one" in text_of(client.get("/"))
+    assert "What is on Events An open one" in text_of(client.get("/"))
     assert any("accents/" in link["href"] for link in elements(html, "link", rel="stylesheet"))
 
 

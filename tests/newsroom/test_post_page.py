@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import event_of, organisation_of
+from tests.factories import event_of, interest_of, organisation_of
 from tests.interest.page import elements, text_of
 from tests.newsroom.posted import NOON, changed, days_ago, shown_post
 from turnout.newsroom.models import Correction, OldAddress, Post, PostState, Related
@@ -210,3 +210,26 @@ def test_the_hosts_channels_are_plain_links(client: Client):
     assert [link["rel"] for link in elements(html, "a", href="https://reddit.example.org/r/nimbus")] == [
         "noopener me"
     ]
+
+
+def test_live_figures_of_its_event_are_told(client: Client):
+    event = event_of(stage="gauging")
+    interest_of(event, country="US")
+    interest_of(event, country="CA")
+    post = shown_post(events=(event,), shows_figures=True)
+
+    said = text_of(client.get(f"/news/{post.slug}/"))
+
+    assert "Nimbus Fan Day Interested so far 2 From 2 countries" in said
+
+
+def test_only_a_post_with_a_video_may_play_one(client: Client):
+    post = shown_post(text="https://youtu.be/abcdefghijk")
+    plain = shown_post()
+
+    playing, still = client.get(f"/news/{post.slug}/"), client.get(f"/news/{plain.slug}/")
+
+    assert "frame-src https://www.youtube-nocookie.com" in playing["Content-Security-Policy"]
+    assert len(elements(playing.content.decode(), "script", type="module")) == 1
+    assert "frame-src" not in still["Content-Security-Policy"]
+    assert elements(still.content.decode(), "script", type="module") == []

@@ -198,6 +198,19 @@ def test_taken_off_the_schedule_it_waits_as_it_was(
     assert alone.state == "draft"
 
 
+@pytest.mark.parametrize("state", ["scheduled", "withdrawn"])
+def test_what_was_let_through_once_is_not_asked_about_again(state: str) -> None:
+    organisation = organisation_of()
+    post = schedule_post(written(organisation, by=user_of(organisation)), ACTOR, NOON, "UTC", NOW)
+    if state == "withdrawn":
+        post = withdraw_post(publish_post(post, ACTOR, NOW), ACTOR, NOW)
+    user_of(organisation)
+
+    if state == "scheduled":
+        post = schedule_post(post, ACTOR, NOON, "America/New_York", NOW)
+    assert publish_post(post, ACTOR, NOW).is_public
+
+
 def test_withdrawn_it_comes_back_with_its_first_date(organisation: Organisation, author: User) -> None:
     user_of(organisation)
     post = post_of(organisation, published_at=NOW)

@@ -14,9 +14,9 @@ from turnout.events.edit_event import edit_event
 from turnout.events.models import Event, Stage
 from turnout.interest.publish import change_stage
 from turnout.interest.render_pages import render_pages
-from turnout.newsroom import show as module
 from turnout.newsroom.models import Post, PostState, Related, ShownLists, ShownPost, Sought, Tag
 from turnout.newsroom.refresh import due, refresh, show_again
+from turnout.newsroom.render import store_lists, store_post
 from turnout.newsroom.show import show
 from turnout.pages.deliver import deliver_leaves
 from turnout.pages.models import Leaf, Revision
@@ -115,7 +115,7 @@ def test_posts_that_tell_of_it_are_shown_again():
 
 
 def test_of_two_who_render_at_once_the_newer_edition_is_shown(monkeypatch: pytest.MonkeyPatch):
-    post, store = shown_post(headline="Old"), module.store_post
+    post, store = shown_post(headline="Old"), store_post
     late = [True]
 
     def overtaken(given: Post) -> None:
@@ -125,14 +125,14 @@ def test_of_two_who_render_at_once_the_newer_edition_is_shown(monkeypatch: pytes
             Post.objects.filter(pk=given.pk).update(headline="New", edition=given.edition + 1)
         store(given)
 
-    monkeypatch.setattr(module, "store_post", overtaken)
+    monkeypatch.setattr("turnout.newsroom.show.store_post", overtaken)
     show(post)
 
     assert "New" in read(f"/news/{post.slug}/")
 
 
 def test_of_two_who_render_lists_at_once_the_newer_is_shown(monkeypatch: pytest.MonkeyPatch):
-    post, store = shown_post(headline="Old"), module.store_lists
+    post, store = shown_post(headline="Old"), store_lists
     late = [True]
 
     def overtaken(now: Any) -> None:
@@ -141,7 +141,7 @@ def test_of_two_who_render_lists_at_once_the_newer_is_shown(monkeypatch: pytest.
             late.clear()
             Post.objects.filter(pk=post.pk).update(headline="New", edition=post.edition + 1)
 
-    monkeypatch.setattr(module, "store_lists", overtaken)
+    monkeypatch.setattr("turnout.newsroom.show.store_lists", overtaken)
     show(post)
 
     assert "New" in read("/news/")
@@ -220,6 +220,7 @@ def test_news_leave_their_sitemap_by_themselves():
 
 
 def test_a_post_whose_showing_was_lost_is_shown():
+    shown_post()
     worked()
     post = post_of(published_at=NOON)
     ShownLists.objects.update(until=NOON)

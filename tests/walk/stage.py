@@ -232,6 +232,7 @@ def _parts(event: Any, members: dict[str, Any]) -> dict[str, dict[str, list[Any]
         **_of_inviting(event),
         **_of_a_draw(event),
         **_of_posts(event.organisation),
+        **_of_readers(event),
         "sign-in-link": {"token": _sign_in_tokens(members["owner"])},
         "member-invitation": {"token": [*_invitation_tokens(event.organisation), "nonsense"]},
         "desk:option": {"number": [event.options.all()[0].pk]},
@@ -330,13 +331,50 @@ def _of_a_draw(event: Any) -> dict[str, dict[str, list[Any]]]:
     }
 
 
-def _of_posts(organisation: Any) -> dict[str, dict[str, list[Any]]]:
-    """A draft, and what is public."""
+def _of_readers(event: Any) -> dict[str, dict[str, list[Any]]]:
+    """Published posts with a tag, in two languages; one was withdrawn, and one has moved."""
     from django.utils import timezone
 
-    from tests.factories import post_of, written
+    from tests.factories import post_of
+    from turnout.newsroom.models import OldAddress, PostState, Tag
+    from turnout.newsroom.show import show
 
-    posts = [written(organisation).pk, post_of(organisation, published_at=timezone.now()).pk]
+    now, host = timezone.now(), event.organisation
+    tag = Tag.objects.create(organisation=host, name="Fan Day", slug="fan-day")
+    for number in range(13):
+        post = post_of(
+            host, slug=f"post{number}", published_at=now - timedelta(days=number), languages=["es"]
+        )
+        post.tags.add(tag)
+        post.events.add(event)
+    OldAddress.objects.create(slug="moved", post=post)
+    withdrawn = {"slug": "withdrawn", "state": PostState.WITHDRAWN, "withdrawn_at": now}
+    post_of(host, published_at=now - timedelta(days=20), **withdrawn)
+    show(post)
+    slugs, tags = ["post0", "withdrawn", "moved", "nothing"], ["fan-day", "nothing"]
+    return {
+        "post": {"slug": slugs},
+        "post-card": {"slug": slugs},
+        "events-page": {"number": [1, 9]},
+        "news-page": {"number": [1, 2, 9]},
+        "news-tag": {"tag": tags},
+        "news-tag-feed": {"tag": tags},
+        "news-tag-page": {"tag": tags, "number": [1, 2, 9]},
+    }
+
+
+def _of_posts(organisation: Any) -> dict[str, dict[str, list[Any]]]:
+    """A draft, what is public, and what was approved."""
+    from django.utils import timezone
+
+    from tests.factories import post_of, user_of, written
+    from turnout.newsroom.approve_post import approve_post
+    from turnout.newsroom.submit_post import submit_post
+
+    approved = submit_post(written(organisation), "system")
+    approve_post(approved, user_of(organisation), approved.edition)
+    public = post_of(organisation, published_at=timezone.now())
+    posts = [written(organisation).pk, public.pk, approved.pk]
     screens = ("post", "edit-post", "autosave-post", "post-figure", "post-preview", "post-versions")
     asked = ("schedule-post", "correct-post", "post-address", "post-related", "withdraw-post", "delete-post")
     return {

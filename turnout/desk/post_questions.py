@@ -156,7 +156,8 @@ def _asked(
 
 @post_member(Role.EDITOR)
 def schedule(request: HttpRequest, post: Post) -> HttpResponse:
-    if post.state not in MAY_BE_SCHEDULED or lacking(post) or not may_go_out(post):
+    waits = post.state == PostState.SCHEDULED or (may_go_out(post) and not lacking(post))
+    if post.state not in MAY_BE_SCHEDULED or not waits:
         return back(post)
 
     def verb(form: ScheduleForm) -> None:

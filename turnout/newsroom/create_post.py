@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from turnout.accounts.models import Organisation, User
 from turnout.events.fit import fit
 from turnout.events.refusals import Problem, Unfit
+from turnout.events.slugs import by_chance
 from turnout.newsroom.keep_version import keep_version, said_by
 from turnout.newsroom.models import Post
 from turnout.newsroom.post_change import journal, post_now, put
@@ -48,8 +49,8 @@ def _insert(post: Post, wanted: str) -> None:
     """With an address that no other post has or had, though many are made at once."""
     if wanted and is_taken(wanted):
         raise Unfit(Problem("slug", "taken"))
-    for _ in range(5):
-        post.slug = wanted or free_slug(post.headline)
+    for attempt in range(5):
+        post.slug = wanted or (free_slug(post.headline) if attempt < 4 else f"post-{by_chance()}")
         try:
             with transaction.atomic():
                 post.save(force_insert=True)

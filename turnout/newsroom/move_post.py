@@ -21,9 +21,9 @@ def lacking(post: Post) -> list[str]:
     return [] if post.text or post.standfirst else ["text"]
 
 
-def refuse_unready(post: Post, *, was_out: bool = False) -> None:
-    """What was out before needs nobody's approval. Raises NotReady, NeedsReview."""
+def refuse_unready(post: Post, *, was_let_through: bool = False) -> None:
+    """Raises NotReady; and NeedsReview where nobody let it through before."""
     if missing := lacking(post):
         raise NotReady(missing)
-    if not (was_out or may_go_out(post)):
+    if not (was_let_through or may_go_out(post)):
         raise NeedsReview

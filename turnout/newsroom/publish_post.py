@@ -9,7 +9,9 @@ from turnout.newsroom.move_post import move, refuse_unready
 from turnout.newsroom.post_change import journal
 from turnout.newsroom.show import show
 
-MAY_GO_OUT = (PostState.DRAFT, PostState.REVIEW, PostState.SCHEDULED, PostState.WITHDRAWN)
+# Somebody approved these before, or nobody had to.
+LET_THROUGH = (PostState.SCHEDULED, PostState.WITHDRAWN)
+MAY_GO_OUT = (PostState.DRAFT, PostState.REVIEW, *LET_THROUGH)
 
 
 def publish_post(post: Post, actor: str, now: datetime) -> Post:
@@ -25,14 +27,15 @@ def publish_post(post: Post, actor: str, now: datetime) -> Post:
 @transaction.atomic
 def put_out(post: Post, actor: str, now: datetime) -> Post:
     """What `publish_post` does up to what visitors see."""
+    is_let_through = post.state in LET_THROUGH
     post = move(
         post,
-        MAY_GO_OUT,
+        [post.state] if is_let_through else MAY_GO_OUT,
         state=PostState.PUBLISHED,
         published_at=Coalesce("published_at", Value(now)),
         publish_at=None,
         withdrawn_at=None,
     )
-    refuse_unready(post, was_out=post.published_at != now)
+    refuse_unready(post, was_let_through=is_let_through)
     journal(post, actor, "publish")
     return post

@@ -17,13 +17,13 @@ from turnout.pages.deliver import serial
 # So many posts are rendered before other work of this kind is looked at again.
 AT_ONCE = 50
 _EVERYTHING = 1
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def due(now: dt.datetime) -> Sequence[int]:
     """One look at two rows, as long as no page of the whole program changes."""
-    row = ShownLists.objects.filter(pk=1).first()
-    is_shown = row is not None and row.serial == serial() and (row.until is None or now < row.until)
-    return [] if is_shown else [_EVERYTHING]
+    row = ShownLists.objects.filter(pk=1).first() or ShownLists(serial=0)
+    return [_EVERYTHING] if row.serial != serial() or (row.until and now >= row.until) else []
 
 
 def refresh(item: int, now: dt.datetime) -> None:
@@ -34,7 +34,7 @@ def refresh(item: int, now: dt.datetime) -> None:
     events = _changed(row.events, seen.events)
     hosts = _changed(row.hosts, seen.hosts)
     left = _show_stale()
-    if events or hosts or row.until is None or now >= row.until:
+    if events or hosts or (row.until and now >= row.until):
         _follow(events, hosts, seen)
         show_lists(events=_slugs_with_posts(events))
     ShownLists.objects.filter(pk=1).update(
@@ -48,7 +48,7 @@ def refresh(item: int, now: dt.datetime) -> None:
 def show_again() -> None:
     """All posts are to be rendered anew, the latest first: the program that shows them is another one."""
     ShownPost.objects.update(edition=-1)
-    ShownLists.objects.update(until=None)
+    ShownLists.objects.update(until=_LONG_AGO)
     show_lists()
 
 

@@ -10,7 +10,8 @@ from turnout.newsroom.move_post import move, refuse_unready
 from turnout.newsroom.post_change import journal
 from turnout.newsroom.post_refusals import NotAhead
 
-MAY_BE_SCHEDULED = (PostState.DRAFT, PostState.REVIEW, PostState.SCHEDULED)
+WAITING = (PostState.DRAFT, PostState.REVIEW)
+MAY_BE_SCHEDULED = (*WAITING, PostState.SCHEDULED)
 
 
 @transaction.atomic
@@ -23,8 +24,11 @@ def schedule_post(post: Post, actor: str, local: dt.datetime, zone: str, now: dt
     at = instant(local.date(), local.time(), zone)
     if at <= now:
         raise NotAhead(at, now)
-    post = move(post, MAY_BE_SCHEDULED, state=PostState.SCHEDULED, publish_at=at, publish_zone=zone)
-    refuse_unready(post)
+    # What is on the schedule already was let through: another time needs nobody's approval.
+    is_moved = post.state == PostState.SCHEDULED
+    out_of = [PostState.SCHEDULED] if is_moved else WAITING
+    post = move(post, out_of, state=PostState.SCHEDULED, publish_at=at, publish_zone=zone)
+    refuse_unready(post, was_let_through=is_moved)
     journal(post, actor, "schedule", ["publish_at"])
     return post
 

@@ -1,7 +1,8 @@
 """How alike texts are, in any language: TF-IDF over words, tags, and characters where no spaces part words.
 
 The words of a text weigh by how rare they are among all the texts (Salton & Buckley 1988), a word that
-is said ten times not ten times as much; likeness is the cosine.
+is said ten times not ten times as much; likeness is the cosine. Rarity counts twice: what one host says in
+every post (its name, the date, thanks) would otherwise outweigh what a post is about.
 """
 
 import re
@@ -59,8 +60,11 @@ def _vectors(counted: list[list[str]]) -> Any:
     """One row of length 1 for each text."""
     # Takes seconds to import: whoever only serves pages never does.
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
 
-    return TfidfVectorizer(analyzer=_as_counted, sublinear_tf=True).fit_transform(counted)
+    vectorizer = TfidfVectorizer(analyzer=_as_counted, sublinear_tf=True, norm=None)
+    once = vectorizer.fit_transform(counted)
+    return normalize(once.multiply(vectorizer.idf_).tocsr())
 
 
 def _as_counted(features_of_one: list[str]) -> list[str]:
@@ -68,6 +72,7 @@ def _as_counted(features_of_one: list[str]) -> list[str]:
 
 
 def _likest(row: Any, own: int, most: int, least: float) -> list[tuple[int, float]]:
-    found = ((index, float(likeness)) for index, likeness in enumerate(row) if index != own)
-    alike = sorted(((-likeness, index) for index, likeness in found if likeness > least))
-    return [(index, round(min(1.0, -minus), 6)) for minus, index in alike[:most]]
+    # A stable sort: of those that are equally alike the first stays first.
+    order = (int(index) for index in (-row).argsort(kind="stable")[: most + 1])
+    alike = [(index, min(1.0, round(float(row[index]), 6))) for index in order if index != own]
+    return [(index, likeness) for index, likeness in alike if likeness > least][:most]

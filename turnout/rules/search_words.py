@@ -7,9 +7,9 @@ Words are written in ASCII letters and digits alone, so that no database's own i
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
@@ -59,8 +59,8 @@ def terms(query: str) -> list[Term]:
 
 def score(asked: Sequence[Term], title: str, text: str) -> float:
     """How well prepared words match; 0 where a term is missing. Greater is better."""
-    in_title, in_text = Counter(title.split()), Counter(text.split())
-    length = sum(in_text.values())
+    in_title, in_text = _spaced(title), _spaced(text)
+    length = text.count(" ") + 1
     total = 0.0
     for term in asked:
         times = _TITLE_WEIGHT * _times(term, in_title) + _times(term, in_text)
@@ -73,17 +73,19 @@ def score(asked: Sequence[Term], title: str, text: str) -> float:
 
 def marked(text: str, asked: Sequence[Term], longest: int = 180) -> list[tuple[str, bool]]:
     """A part of the text around the first match: pieces, and whether each is one of the words."""
-    found = list(_matches(text, asked))
-    start = _start(text, found[0][0] if found else 0, longest)
-    end = min(len(text), start + longest)
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
-    at = start
-    for first, last in found:
-        if first >= at and last <= end:
-            pieces += [(text[at:first], False), (text[first:last], True)]
-            at = last
+    start = end = at = 0
+    pieces: list[tuple[str, bool]] = []
+    for first, last in _matches(text, asked):
+        if not end:
+            start = at = _start(text, first, longest)
+            end = min(len(text), start + longest)
+        if last > end:
+            break
+        pieces += [(text[at:first], False), (text[first:last], True)]
+        at = last
+    end = end or min(len(text), longest)
     pieces.append((text[at:end] + ("…" if end < len(text) else ""), False))
-    return [(piece, is_match) for piece, is_match in pieces if piece]
+    return [(piece, is_match) for piece, is_match in [("…" if start else "", False), *pieces] if piece]
 
 
 def _start(text: str, first: int, longest: int) -> int:
@@ -97,19 +99,21 @@ def _start(text: str, first: int, longest: int) -> int:
 
 def _matches(text: str, asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
     """Where the words stand in the text itself, which may be longer or shorter than what it folds to."""
+    wanted = {term.word for term in asked}
+    # What is not ASCII begins so: without such a word no Chinese can match.
+    has_other = any(word.startswith("x") for word in wanted)
     for run in _RUN.finditer(text):
         if _IS_CJK.match(run[0]):
-            yield from _cjk_matches(run[0], run.start(), asked)
-        elif any(_fits(term, _ascii(word)) for term in asked for word in _RUN.findall(folded(run[0]))):
+            yield from _cjk_matches(run[0], run.start(), wanted) if has_other else ()
+        elif any(_fits(term, word) for word in _stored(run[0]) for term in asked):
             yield run.span()
 
 
-def _cjk_matches(run: str, offset: int, asked: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    wanted = {term.word for term in asked}
+def _cjk_matches(run: str, offset: int, wanted: Set[str]) -> Iterator[tuple[int, int]]:
     hit = [False] * len(run)
     for at in range(len(run)):
         for size in (1, 2):
-            if at + size <= len(run) and _ascii(folded(run[at : at + size])) in wanted:
+            if at + size <= len(run) and wanted & set(_stored(run[at : at + size])[-1:]):
                 hit[at : at + size] = [True] * size
     at = 0
     while at < len(run):
@@ -119,6 +123,12 @@ def _cjk_matches(run: str, offset: int, asked: Sequence[Term]) -> Iterator[tuple
         if end > at:
             yield offset + at, offset + end
         at = end + 1
+
+
+@lru_cache(maxsize=8192)
+def _stored(run: str) -> tuple[str, ...]:
+    """As `words`, of a word or of one or two characters, which come again and again."""
+    return tuple(words(run))
 
 
 def _of_run(run: str) -> list[str]:
@@ -134,13 +144,15 @@ def _ascii(word: str) -> str:
     return plain[:LONGEST_WORD]
 
 
-def _times(term: Term, counted: Mapping[str, int]) -> float:
+def _spaced(prepared: str) -> str:
+    """With two spaces between words, so that each has one before it and one after it."""
+    return f" {prepared} ".replace(" ", "  ")
+
+
+def _times(term: Term, spaced: str) -> float:
     """A whole word counts twice what a longer one does that begins so."""
-    exactly = counted.get(term.word, 0)
-    if not term.is_open:
-        return exactly
-    longer = sum(times for word, times in counted.items() if word != term.word and word.startswith(term.word))
-    return exactly + longer / 2
+    exactly = spaced.count(f" {term.word} ")
+    return exactly + (spaced.count(f" {term.word}") - exactly) / 2 if term.is_open else exactly
 
 
 def _fits(term: Term, word: str) -> bool:
