@@ -32,7 +32,7 @@ def prepare() -> dict[str, str]:
     from turnout.newsroom.show import show
 
     nimbus = organisation_of(name="Nimbus", slug="nimbus")
-    post = post_of(nimbus, published_at=timezone.now(), languages=["es"], slug="new-york-it-is")
+    post = post_of(nimbus, published_at=timezone.now(), slug="new-york-it-is")
     comment_of(
         post,
         name="Josh",
