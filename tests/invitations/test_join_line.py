@@ -168,3 +168,20 @@ def test_many_join_in_batches(event: Event, monkeypatch: pytest.MonkeyPatch):
         worked(now)
 
     assert names(list(in_line(event.pk)))[2:] == [f"New {place}" for place in range(5)]
+
+
+def test_many_who_were_cleared_at_once_join_in_batches(event: Event, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("turnout.invitations.join_line._AT_ONCE", 2)
+    over(event)
+    now = timezone.now()
+    for place in range(5):
+        late(event, name=f"New {place}", standing="suspect", verified_at=now - timedelta(hours=5 - place))
+    worked(now + timedelta(minutes=5))
+    Interest.objects.filter(standing="suspect").update(
+        standing="counted", reviewed_at=now + timedelta(minutes=6)
+    )
+
+    for _ in range(4):
+        worked(now + timedelta(minutes=7))
+
+    assert names(list(in_line(event.pk)))[2:] == [f"New {place}" for place in range(5)]

@@ -1,10 +1,10 @@
 """Due work: who confirms the address after a round with a waitlist is over stands at the end of the line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from turnout.events.models import Event, Stage
 from turnout.interest.models import Interest
@@ -27,8 +27,14 @@ def due(now: datetime) -> Sequence[int]:
     """Events in which somebody confirmed since, and was never invited, nor waits."""
     over = Wave.objects.filter(state=State.SENT, has_waitlist=True, event__stage=Stage.INVITING)
     over = over.exclude(rule=Wave.Rule.NEXT).exclude(event__waves__state__in=_UNDER_WAY)
-    found = {wave.event_id for wave in over if _late(wave.event_id, wave.joined_until).exists()}
-    return sorted(found)
+    return sorted({wave.event_id for wave in over if _is_due(wave)})
+
+
+def _is_due(wave: Wave) -> bool:
+    """Once for everybody; from then on only who confirmed, or was cleared, since is looked at."""
+    if wave.joined_until is None:
+        return True
+    return any(found.exists() for found in _late(wave.event_id, wave.joined_until))
 
 
 @transaction.atomic
@@ -42,11 +48,15 @@ def join_line(event_id: int, now: datetime) -> None:
     if not waves:
         return
     since = min(wave.joined_until or _EVER for wave in waves)
-    late = list(_late(event_id, since).order_by("verified_at", "pk")[:_AT_ONCE])
-    _add(waves, late, now)
+    confirmed, cleared = (
+        list(found.order_by("verified_at", "pk")[:_AT_ONCE]) for found in _late(event_id, since)
+    )
+    added = _add(waves, {each.pk for each in [*confirmed, *cleared]}, now)
     until = max(since, now - _OVERLAP)
-    if len(late) == _AT_ONCE and (last := late[-1].verified_at or since) > since:
+    if len(confirmed) == _AT_ONCE and (last := confirmed[-1].verified_at or since) > since:
         until = last
+    if len(cleared) == _AT_ONCE and added:
+        until = since
     Wave.objects.filter(pk__in=[wave.pk for wave in waves]).update(joined_until=until)
 
 
@@ -59,20 +69,21 @@ def _that_are_over(event_id: int) -> QuerySet[Wave]:
     return over.order_by("-number")
 
 
-def _late(event_id: int, since: datetime | None) -> QuerySet[Interest]:
+def _late(event_id: int, since: datetime) -> tuple[QuerySet[Interest], QuerySet[Interest]]:
+    """Who confirmed since, and who had before and was cleared since; asked apart, each has its index."""
     counted = Interest.objects.filter(event=event_id, standing=Interest.Standing.COUNTED)
-    since = since or _EVER
-    confirmed = Q(verified_at__gt=since) | Q(reviewed_at__gt=since, verified_at__isnull=False)
-    invited = Invitation.objects.filter(event=event_id).values("interest_id")
-    return counted.filter(confirmed).exclude(pk__in=invited)
+    invited = Invitation.objects.filter(event=event_id, interest=OuterRef("pk"))
+    late = counted.filter(~Exists(invited))
+    return late.filter(verified_at__gt=since), late.filter(reviewed_at__gt=since, verified_at__lte=since)
 
 
-def _add(waves: Sequence[Wave], late: Sequence[Interest], now: datetime) -> None:
-    held = Interest.objects.filter(pk__in=[each.pk for each in late], standing=Interest.Standing.COUNTED)
+def _add(waves: Sequence[Wave], late: Collection[int], now: datetime) -> int:
+    """How many."""
+    held = Interest.objects.filter(pk__in=late, standing=Interest.Standing.COUNTED)
     there = set(held.select_for_update().values_list("pk", flat=True))
     people = list(as_candidates(waves[0].event_id, Interest.objects.filter(pk__in=there)))
     last = Invitation.objects.filter(event=waves[0].event_id).aggregate(last=Max("position"))["last"] or 0
-    Invitation.objects.bulk_create(
+    made = Invitation.objects.bulk_create(
         Invitation(
             wave=wave,
             event_id=wave.event_id,
@@ -84,6 +95,7 @@ def _add(waves: Sequence[Wave], late: Sequence[Interest], now: datetime) -> None
         )
         for place, (wave, person) in enumerate(_fitting(waves, people), 1)
     )
+    return len(made)
 
 
 def _fitting(waves: Sequence[Wave], people: Sequence[Candidate]) -> Iterator[tuple[Wave, Candidate]]:
