@@ -62,7 +62,9 @@ def pair(tmp_path: Path) -> Iterator[tuple[Instance, Instance]]:
     there = Instance(tmp_path / "there")
     here = Instance(tmp_path / "here", TURNOUT_WEBMENTION_HOSTS=f"127.0.0.1:{there.port}")
     try:
-        yield here.start(), there.start()
+        here.start()
+        there.start()
+        yield here, there
     finally:
         here.kill()
         there.kill()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories import ACTOR, event_of, mention_of, post_of, published
+from turnout.events.models import Event
 from turnout.journal.models import Entry
 from turnout.newsroom.decide_mention import approve_mention, block_site, refuse_mention, undo_decision
 from turnout.newsroom.mentions_shown import Shown, mentions_shown
@@ -113,7 +114,8 @@ def test_mentions_of_an_event_stand_under_its_posts_once_and_the_latest_first():
         post_of(event.organisation, published_at=NOON),
     )
     found.events.add(event)
-    for minute, (target, source) in enumerate([(found, "a"), (event, "b"), (event, "a")]):
+    told: list[tuple[Post | Event, str]] = [(found, "a"), (event, "b"), (event, "a")]
+    for minute, (target, source) in enumerate(told):
         at = NOON + timedelta(minutes=minute)
         mention_of(target, source=f"https://tech.example.org/{source}", state=State.SHOWN, decided_at=at)
 
