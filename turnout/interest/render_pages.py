@@ -1,12 +1,12 @@
 """An event's public pages, rendered once for everybody and stored where the rush path finds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from turnout.accounts.accent_sheet import accent_sheet
 from turnout.design.hall import hall
@@ -14,6 +14,7 @@ from turnout.design.policy import policy as content_policy
 from turnout.events.models import Event, Stage
 from turnout.events.when_and_where import locale_of, with_time
 from turnout.interest import in_words
+from turnout.interest.beneath import beneath
 from turnout.interest.event_page import Visit, event_page, languages_of, with_its_parts
 from turnout.interest.not_taken import CHECKS, NOT_TAKEN
 from turnout.interest.queries import Counts, counts_of
@@ -30,10 +31,14 @@ _ANY_CHANNEL = "any-channel-of-it"
 
 
 class Way(NamedTuple):
-    """The event's own pages, or those for the frames of others: where they are, and who may frame them."""
+    """The event's own pages, or those for the frames of others: where they are, and who may frame them.
+
+    `beneath` stands below the form, see interest.beneath.
+    """
 
     within: str
     policy: str
+    beneath: Sequence[SafeString] = ()
 
 
 def render_pages(event: Event) -> int:
@@ -69,11 +74,11 @@ def entrance_of(event: Event) -> EntranceFacts:
 
 
 def _pages(event: Event, counts: Counts) -> Iterator[RenderedPage]:
-    ways_in = [Way("", content_policy())]
-    if event.embed_hosts:
-        ways_in.append(Way(EMBEDDED, content_policy(event.embed_hosts)))
     for language in languages_of(event):
         with translation.override(language):
+            ways_in = [Way("", content_policy(), beneath(event, language))]
+            if event.embed_hosts:
+                ways_in.append(Way(EMBEDDED, content_policy(event.embed_hosts)))
             for way in ways_in:
                 yield from _pages_of_way(event, counts, language, way)
 
@@ -90,12 +95,12 @@ def _pages_of_way(event: Event, counts: Counts, language: str, way: Way) -> Iter
 def _for_each_channel(
     event: Event, counts: Counts, language: str, state: str, way: Way
 ) -> Iterator[RenderedPage]:
-    plain = event_html(event, Visit(language, state=state, within=way.within), counts)
+    plain = event_html(event, Visit(language, state=state, within=way.within), counts, way.beneath)
     yield _page(event, "", language, state, plain, way)
     if channels := event.channels.all():
         # Rendered once: the pages of the channels differ by nothing but the code.
         visit = Visit(language, via=_ANY_CHANNEL, state=state, within=way.within)
-        pattern = event_html(event, visit, counts)
+        pattern = event_html(event, visit, counts, way.beneath)
         for channel in channels:
             body = pattern.replace(_ANY_CHANNEL, channel.code)
             yield _page(event, "", language, state, body, way, via=channel.code)
@@ -108,10 +113,11 @@ def _page(
     return RenderedPage(path, language, html.encode(), way.policy, via, state)
 
 
-def event_html(event: Event, visit: Visit, counts: Counts) -> str:
+def event_html(event: Event, visit: Visit, counts: Counts, below: Sequence[SafeString] = ()) -> str:
     """The page in the active language, which must be the visit's; in a frame, its form alone."""
     template = "interest/embedded.html" if visit.within else "interest/event.html"
-    return render_to_string(template, _with_pictures(event, event_page(event, visit, counts)))
+    context = {**event_page(event, visit, counts), "beneath": below}
+    return render_to_string(template, _with_pictures(event, context))
 
 
 def thanks_html(event: Event, language: str, within: str = "") -> str:

@@ -8,5 +8,6 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from turnout.newsroom import (
             comment_mails,  # noqa: F401
+            event_news,  # noqa: F401
             news_mails,  # noqa: F401
         )

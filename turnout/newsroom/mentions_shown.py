@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from turnout.events.models import Event
 from turnout.newsroom.models import Mention, Post
 
 MOST = 30
@@ -18,7 +19,15 @@ class Shown:
 
 def mentions_shown(post: Post) -> list[Shown]:
     """Approved ones of the post and of its events, the latest first; a page that links to both once."""
-    about = Q(post=post) | Q(event__in=post.events.all())
+    return _shown(Q(post=post) | Q(event__in=post.events.all()))
+
+
+def mentions_of_event(event: Event) -> list[Shown]:
+    """Approved ones of the event's own page."""
+    return _shown(Q(event=event))
+
+
+def _shown(about: Q) -> list[Shown]:
     found = Mention.objects.filter(about, state=Mention.State.SHOWN).order_by("-decided_at", "-pk")[
         : MOST * 2
     ]

@@ -1,8 +1,10 @@
 """What this room holds about a person: what they said under the organisation's posts."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -71,7 +73,8 @@ def _forget(comments: "QuerySet[Comment]") -> None:
     Comment.objects.filter(pk__in=pks).filter(answered).update(**GONE, decided_at=timezone.now())
     Comment.objects.filter(pk__in=pks).exclude(answered).delete()
     for post in posts:
-        show_comments(post)
+        # Pages are not rendered while the caller's transaction keeps others waiting.
+        transaction.on_commit(partial(show_comments, post))
 
 
 GONE: dict[str, Any] = {

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
+from turnout.events.models import Event, Stage
+from turnout.interest.render_pages import render_pages
 from turnout.newsroom.models import Post, PostState, Related, ShownPost
 from turnout.newsroom.render import store_event_feed, store_lists, store_post, store_tag
 from turnout.newsroom.seen import look
@@ -21,7 +23,10 @@ def show(post: Post) -> None:
     for other in _that_tell_of(post):
         store_post(other)
     tags, events = _places(post)
-    show_lists({*tags, *(before.tags if before else ())}, {*events, *(before.events if before else ())})
+    told = {*events, *(before.events if before else ())}
+    show_lists({*tags, *(before.tags if before else ())}, told)
+    for event in Event.objects.filter(slug__in=told).exclude(stage=Stage.DRAFT):
+        render_pages(event)
     _remember(post.pk, tags, events)
 
 

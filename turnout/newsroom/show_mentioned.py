@@ -1,5 +1,6 @@
 from django.db.models import Q
 
+from turnout.interest.render_pages import render_pages
 from turnout.newsroom.models import Mention, Post, PostState
 from turnout.newsroom.show import show_page
 
@@ -9,3 +10,5 @@ def show_mentioned(mention: Mention) -> None:
     about = Q(pk=mention.post_id) if mention.post_id else Q(events=mention.event_id)
     for post in Post.objects.filter(about, state=PostState.PUBLISHED):
         show_page(post)
+    if mention.event and mention.event.is_public:
+        render_pages(mention.event)
