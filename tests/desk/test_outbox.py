@@ -12,8 +12,9 @@ from tests.factories import organisation_of, user_of
 from tests.interest.page import elements, text_of
 from turnout.accounts.invite_member import invite_member
 from turnout.accounts.models import Organisation, Role
+from turnout.desk import mail_words
 from turnout.journal.models import Entry
-from turnout.outbox import trouble
+from turnout.outbox import render, trouble
 from turnout.outbox.models import Mail, Suppressed
 from turnout.outbox.queue import queue
 from turnout.outbox.suppress import suppress
@@ -279,3 +280,7 @@ def test_another_organisations_trouble_is_not_told(
     mail_of(organisation_of(), trouble_at=timezone.now(), error="451 <eve@example.org> no", attempts=1)
 
     assert "eve@example.org" not in desk.get("/desk/nimbus/").content.decode()
+
+
+def test_every_mail_that_can_be_written_has_a_name() -> None:
+    assert render._resolvers.keys() - mail_words.KINDS.keys() == set()
