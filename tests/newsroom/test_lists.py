@@ -88,12 +88,12 @@ def test_the_list_of_events_costs_six_queries(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_news_cost_five_queries(client: Client, django_assert_num_queries: Any, rows: int) -> None:
+def test_the_news_cost_six_queries(client: Client, django_assert_num_queries: Any, rows: int) -> None:
     host = organisation_of()
     for _ in range(rows):
         shown_post(organisation=host)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/news/")
 
 

@@ -114,7 +114,7 @@ def test_what_is_withdrawn_goes_and_a_pin_waits_for_its_return(organisation: Org
 def test_two_workers_do_it_once(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[int] = []
     one, two = public(organisation, HALL), public(organisation, HALL)
-    monkeypatch.setattr(module, "show", lambda post: shown.append(post.pk))
+    monkeypatch.setattr(module, "show_page", lambda post: shown.append(post.pk))
 
     relate(organisation.pk, NOW)
     relate(organisation.pk, NOW)

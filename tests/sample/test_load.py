@@ -67,7 +67,10 @@ def test_new_york_is_what_the_story_says(event: Event) -> None:
         counts.of("option")[str(option.pk)].answers for option in event.options.all()
     )
     prepared = (
-        Entry.objects.filter(event_id=event.pk).exclude(noun__in=["costs", "venue"]).order_by("at").last()
+        Entry.objects.filter(event_id=event.pk)
+        .exclude(noun__in=["costs", "venue", "mention"])
+        .order_by("at")
+        .last()
     )
     membership = Membership.objects.get()
 

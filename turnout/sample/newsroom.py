@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from turnout.accounts.models import Organisation
+from turnout.accounts.models import Membership, Organisation
 from turnout.design.pictures import keep
 from turnout.events.models import Event
 from turnout.forecasts.models import Outcome
@@ -21,7 +21,8 @@ from turnout.newsroom.answer_wishes import answer_wish
 from turnout.newsroom.change_reader import confirm_reader
 from turnout.newsroom.create_post import create_post
 from turnout.newsroom.decide_mention import approve_mention
-from turnout.newsroom.models import Mention, Post, PostState, PostVersion, Reader, ReaderWish
+from turnout.newsroom.digest import set_digest
+from turnout.newsroom.models import Digest, Mention, Post, PostState, PostVersion, Reader, ReaderWish
 from turnout.newsroom.pin_related import pin_related
 from turnout.newsroom.post_fields import PostFields
 from turnout.newsroom.publish_post import put_out
@@ -59,6 +60,9 @@ def load_newsroom(actor: str, new_york: Event, chicago: Event, now: datetime) ->
     pin_related(announcement, actor, [follow_up.pk])
     _approve(mention, actor)
     load_comments({post.slug: post for post in told}, actor)
+    # Its organiser is invented as well, and is written to as little.
+    for membership in Membership.objects.filter(organisation=organisation):
+        set_digest(membership, Digest.Every.NEVER, actor)
     for post in told:
         show(post)
 
