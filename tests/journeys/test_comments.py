@@ -44,7 +44,7 @@ def write(page: Page, name: str, email: str, text: str) -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Your comment").fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your comment")
 
 
@@ -80,7 +80,7 @@ def test_a_comment_from_the_form_to_an_answer_by_mail(
 def without_a_script(browser: Browser, address: str) -> None:
     with visit(browser, width=360, scheme="dark", javascript=False, expected=("status of 422",)) as page:
         page.goto(address)
-        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Send", exact=True).click()
         expect(page.locator(".to-problems li")).to_have_count(3)
         write(page, "Maya", "maya@example.org", "Will it be **recorded**?")
         page.get_by_role("link", name="Back to the post").click()

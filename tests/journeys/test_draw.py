@@ -23,7 +23,8 @@ SHOTS = os.environ.get("TURNOUT_TEST_SHOTS")
 @pytest.fixture(scope="module")
 def nimbus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, Any]]]:
     with a_new_database() as database:
-        server = Server(tmp_path_factory.mktemp("draws"), **database).start()
+        # Without a worker at first: it lives today, and would end draws of another day half-way.
+        server = Server(tmp_path_factory.mktemp("draws"), "--no-worker", **database).start()
         try:
             said = subprocess.run(
                 [sys.executable, "-m", "tests.journeys.draw_stage"],
@@ -31,6 +32,9 @@ def nimbus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
                 check=True,
                 stdout=subprocess.PIPE,
             )
+            server.stop()
+            server.arguments = ()
+            server.start()
             yield server, json.loads(said.stdout)
         finally:
             server.kill()
