@@ -67,7 +67,7 @@ def test_the_list_says_who_changed_what(desk: Client, post: Post) -> None:
     text = text_of(desk.get(at(post)))
 
     assert "Version 2 Ada · " in text
-    assert "Text, Translations, Read more, Live figures, Tags" in text
+    assert "Text, Read more, Tags, Live figures, Translations" in text
 
 
 def test_a_post_without_versions_has_an_empty_list(desk: Client, ada: User) -> None:

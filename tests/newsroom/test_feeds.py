@@ -14,7 +14,7 @@ from turnout.newsroom.show import show
 
 BASE = "http://127.0.0.1:8000"
 ATOM = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
-HOSTILE = "<b>&amp; \x00\x0b\ufffe]]> “纽约”"
+HOSTILE = "<b>&amp; \x01\x0b\ufffe]]> “纽约”"
 
 pytestmark = pytest.mark.django_db
 

@@ -49,8 +49,10 @@ def versions(request: HttpRequest, post: Post) -> HttpResponse:
 
 def _changed(version: PostVersion, before: PostVersion) -> list[str]:
     """Names of the fields that say something else than in the version before."""
-    fields = [name for name in version.fields if version.fields[name] != before.fields.get(name)]
-    return [str(FIELDS.get(name, gettext("Translations"))) for name in fields]
+    names = {**FIELDS, "translations": gettext("Translations")}
+    return [
+        str(name) for field, name in names.items() if version.fields.get(field) != before.fields.get(field)
+    ]
 
 
 @post_member(Role.EDITOR, Role.REVIEWER)

@@ -22,8 +22,10 @@ def asked(event: Event, by: str, language: str) -> str:
 
 
 def rows(event: Event, weights: Weights, language: str) -> list[tuple[str, int]]:
-    """Each answer with its weight."""
-    return [(_answer(event, weights.by, value, language), weight) for value, weight in weights.values.items()]
+    """Each answer with its weight, the heaviest first."""
+    # A database may keep them in an order of its own.
+    heaviest = sorted(weights.values.items(), key=lambda each: (-each[1], each[0]))
+    return [(_answer(event, weights.by, value, language), weight) for value, weight in heaviest]
 
 
 def sentence(event: Event, weights: Weights) -> str:
