@@ -11,6 +11,19 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.server import free_port
 
 
+class Conversation(SMTP):
+    """One line to the server, which notes it from the first moment on."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.event_handler.lines.append(transport)
+
+
+class Conversations(Controller):
+    def factory(self) -> SMTP:
+        return Conversation(self.handler, **self.SMTP_kwargs)
+
+
 class MailServer:
     """Keeps what it took.
 
@@ -32,13 +45,15 @@ class MailServer:
         self.texts_begun = 0
         self.port = free_port()
         self.url = f"smtp://127.0.0.1:{self.port}"
-        self._lines: list[Any] = []
+        self.lines: list[Any] = []
         self._mails: dict[Session, int] = {}
         self._utf8 = utf8
 
     def start(self) -> Self:
         """May be started again after it was stopped."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=self._utf8)
+        self._controller = Conversations(
+            self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=self._utf8
+        )
         self._controller.start()
         return self
 
@@ -52,16 +67,21 @@ class MailServer:
 
     def hang_up(self) -> None:
         """Break all connections, as a firewall does that forgets them."""
-        lines, self._lines = self._lines, []
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._controller.loop).result(10)
+
+    async def _hang_up(self) -> None:
+        lines, self.lines = self.lines, []
         for line in lines:
-            self._controller.loop.call_soon_threadsafe(line.abort)
+            line.abort()
+        # A line is closed in the loop's next rounds: ended before, it would warn somebody else's test.
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self.conversations += 1
-        self._lines.append(server.transport)
         return responses
 
     async def handle_MAIL(

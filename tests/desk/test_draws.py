@@ -75,7 +75,7 @@ def test_an_answer_or_having_been_there_may_decide_the_weights(desk: Client, eve
     assert "Which size?" in form
     assert 'name="weight_past_yes"' in form
     assert (draw.weighed_by, draw.weights) == (f"q{question.pk}", {"c1": 1, "c2": 7})
-    assert "entries weigh: “Small” 1 and “Large” 7; every other weighs 1." in answer.content.decode()
+    assert "entries weigh: “Large” 7 and “Small” 1; every other weighs 1." in answer.content.decode()
 
 
 def test_only_where_it_is_known_having_been_there_can_weigh(desk: Client, event: Event):

@@ -62,8 +62,8 @@ def test_an_answer_the_organiser_picks_decides_how_much_an_entry_weighs():
     assert weights_of(by_size) == {"Ada": 1, "Ben": 4, "Cem": 1}
     assert weights_of(by_days) == {"Ada": 10, "Ben": 2, "Cem": 1}
     assert rule_of(by_size) == (
-        "Everybody who confirmed takes part. By the answer to “Which size?” entries weigh: “Small” 1 and "
-        "“Large” 4; every other weighs 1."
+        "Everybody who confirmed takes part. By the answer to “Which size?” entries weigh: “Large” 4 and "
+        "“Small” 1; every other weighs 1."
     )
 
 
