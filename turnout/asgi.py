@@ -127,7 +127,7 @@ class Application:
         )
         self.commit = GroupCommit(write, refusals=(DataError, IntegrityError), beat=BEAT)
         self.claim_commit = GroupCommit(write_claims, refusals=(DataError, IntegrityError))
-        self.comment_commit = GroupCommit(write_comments, refusals=(DataError, IntegrityError))
+        self.comment_commit = GroupCommit(write_comments, refusals=(DataError, IntegrityError), beat=BEAT)
         self.visitors = Visitors(settings.TURNOUT_PROXIES)
         self.django = WsgiBridge(wsgi, self.visitors, DJANGO_THREADS, full=_full())
         self.assets = assets(settings.STATIC_ROOT, settings.STATIC_URL)

@@ -33,7 +33,7 @@ def filled(server: Server) -> Filled:
 
 
 def known(server: Server, emails: Sequence[str]) -> None:
-    """Make each a member's address, and one that has answered `plain`."""
+    """Make each a member's address, one that has answered `plain`, reads posts by mail and may comment."""
     _run(server, *emails)
 
 
@@ -52,15 +52,25 @@ def _run(server: Server, *arguments: str) -> str:
 
 def make_known(emails: Sequence[str]) -> None:
     from django.db import transaction
+    from django.utils import timezone
 
-    from tests.factories import interest_of, user_of
+    from tests.factories import interest_of, reader_of, user_of
     from turnout.events.models import Event
+    from turnout.interest.public_id import new_public_id
+    from turnout.newsroom.models import Commenter, Post
+    from turnout.rules.email_address import key_of
 
-    event = Event.objects.get(slug="plain")
+    event, now = Event.objects.get(slug="plain"), timezone.now()
+    host = Post.objects.get(slug="said").organisation
     with transaction.atomic():
         for email in emails:
             interest_of(event, email=email)
             user_of(event.organisation, email=email)
+            reader_of(host, email=email)
+            known = {"email": email, "email_key": key_of(email), "public_id": new_public_id(now)}
+            Commenter.objects.create(
+                organisation=host, language="en", created_at=now, verified_at=now, approved_at=now, **known
+            )
 
 
 def fill() -> dict[str, Any]:
@@ -155,7 +165,7 @@ def _comments(organisation: Any) -> dict[str, dict[str, list[Any]]]:
     from turnout.newsroom.show import show
 
     now = timezone.now()
-    post = post_of(organisation, published_at=now)
+    post = post_of(organisation, slug="said", published_at=now)
     show(post)
     first = comment_of(post, state="shown")
     comment_of(post, state="shown", answers_to=first.public_id)

@@ -26,7 +26,12 @@ BY_CHANCE = 1e-6
 # What a form wants besides the address. A form that is not here is sent as its page fills it in.
 _ANSWER = {"name": "Ada Okafor", "likelihood": "definitely", "party": "2", "country": "US"}
 _ANSWER |= {"postcode": "10001", "consent": "yes"}
-ALSO: dict[str, dict[str, str]] = {"interest": _ANSWER, "embedded-interest": _ANSWER}
+ALSO: dict[str, dict[str, str]] = {
+    "interest": _ANSWER,
+    "embedded-interest": _ANSWER,
+    "comments": {"name": "Ada Okafor", "text": "Will there be a live stream?"},
+    "by-mail": {"cadence": "weekly"},
+}
 # Where only the holder of something reaches it, and what it answers is not about the address.
 OF_A_HOLDER = {"ticket-pass-on": "one offer for each ticket, whoever it is for"}
 # Where a public page with such a form is, and the form's own address.
@@ -36,6 +41,8 @@ FORMS = {
     "interest": "/e/plain/",
     "embedded-interest": "/e/plain/embed/",
     "lost-link": "/lost-link/",
+    "comments": "/news/said/",
+    "by-mail": "/news/by-mail/",
 }
 
 
@@ -97,16 +104,22 @@ def visitor(server: Server) -> Iterator[httpx.Client]:
         yield client
 
 
-def asking(server: Server, path: str, email: str, also: dict[str, str]) -> tuple[Answer, Answer]:
-    """What the form answers, and the page that it leads to."""
+def asking(server: Server, name: str, email: str) -> tuple[Answer, Answer]:
+    """What the form of that name answers, and the page that it leads to."""
+    path, also = FORMS[name], ALSO.get(name, {})
     with visitor(server) as client:
-        (form,) = Forms(client.get(path).text).asking
+        forms = Forms(client.get(path).text).asking
+        (form,) = [each for each in forms if _name_of(each.action or path) == name]
         fields = {**form.fields, **also, form.email: email}
         began = time.perf_counter()
         sent = client.post(form.action or path, data=fields)
         seconds = time.perf_counter() - began
         shown = client.get(sent.headers["Location"]) if sent.is_redirect else sent
         return _told(sent, email, seconds), _told(shown, email, 0)
+
+
+def _name_of(action: str) -> str:
+    return resolve(action.partition("?")[0]).view_name
 
 
 def _told(answer: httpx.Response, email: str, seconds: float) -> Answer:
@@ -142,7 +155,7 @@ def test_every_public_form_that_asks_for_an_address_is_tried(asked: Server) -> N
             page = client.get(path)
             if page.headers.get("content-type", "").startswith("text/html"):
                 actions = [form.action or path for form in Forms(page.text).asking]
-                found |= {resolve(action.partition("?")[0]).view_name for action in actions}
+                found |= {_name_of(action) for action in actions}
 
     assert found - FORMS.keys() == set(OF_A_HOLDER), "Add them to FORMS, each with a page that has it."
 
@@ -158,7 +171,7 @@ def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(asked:
     for number in range(EACH):
         for kind in random.sample(kinds, 2):
             email = emails[kind][number]
-            answers[kind].append(asking(asked, FORMS[name], email, ALSO.get(name, {})))
+            answers[kind].append(asking(asked, name, email))
 
     pairs = [*answers["known"], *answers["other"]]
     assert len({(sent.status, str(sent.headers), sent.body) for sent, _ in pairs}) == 1
@@ -175,7 +188,7 @@ def test_a_difference_in_time_is_noticed(asked: Server) -> None:
     for _ in range(6):
         for email in list(seconds) * EACH:
             # What is no address is refused by a page that is made for it.
-            seconds[email].append(asking(asked, "/e/plain/", email, ALSO["interest"])[0].seconds)
+            seconds[email].append(asking(asked, "interest", email)[0].seconds)
         if told_apart(*seconds.values()):
             break
 
