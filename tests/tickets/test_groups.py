@@ -195,10 +195,9 @@ def test_who_left_the_friends_stands_alone():
     assert states_of(friends) == ["sent", "waiting"]
 
 
+@pytest.mark.only("postgres")  # on SQLite one writes at a time
 @pytest.mark.django_db(transaction=True)
 def test_a_friend_who_is_busy_at_the_moment_keeps_the_others_waiting():
-    if connection.vendor == "sqlite":
-        pytest.skip("one writes at a time there")
     wave = hall_of(4)
     friends = as_friends(waiting(wave, [2, 2]))
     held, done = Barrier(2), Barrier(2)
