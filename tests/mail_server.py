@@ -76,8 +76,8 @@ class MailServer:
         await _rounds()
 
     async def _end(self) -> None:
-        # Nobody new, and who is at the door is let in first: a door that is closed upon somebody leaves a line
-        # half-open, and the collector's warning of it comes in whatever test runs then.
+        # Nobody new, and who is at the door is let in first: a door closed upon somebody leaves a line open,
+        # and the collector's warning of it comes in whatever test runs then.
         doors: Any = self._controller.server
         for door in doors.sockets:
             asyncio.get_running_loop().remove_reader(door.fileno())

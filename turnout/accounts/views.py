@@ -1,40 +1,22 @@
 import shlex
-from functools import wraps
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from turnout.accounts.accept_invitation import accept_invitation, check_person
 from turnout.accounts.forms import SignInLinkForm
-from turnout.accounts.guard import View, member_user, public, signed_in
+from turnout.accounts.guard import member_user, public, signed_in
 from turnout.accounts.invitation_link import find_invitation
 from turnout.accounts.models import MemberInvitation, Membership, SignInLink, User
 from turnout.accounts.refusals import InvitationGone, LinkGone, SignInFirst, SomebodyElse
 from turnout.accounts.sign_in_link import find_sign_in_link, follow_sign_in_link
+from turnout.accounts.tells_nobody import tells_nobody
 from turnout.accounts.words import ROLES, WHAT_ROLES_DO
-
-
-def tells_nobody(view: View) -> View:
-    """The address is a secret: no cache keeps it, no log, and no other host hears of it."""
-
-    @never_cache
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        # Not "no-referrer": a browser then sends `Origin: null` with the form, which CSRF protection refuses.
-        answer["Referrer-Policy"] = "same-origin"
-        # Django would log the address of every refusal, and with it the secret.
-        answer._has_been_logged = True  # type: ignore[attr-defined]
-        return answer
-
-    return quiet
 
 
 @public

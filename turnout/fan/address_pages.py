@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from turnout.accounts.guard import public
-from turnout.fan.guard import link_gone, own_page, private
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.fan.guard import link_gone, own_page
 from turnout.fan.own_cookie import give_cookie, path_of
 from turnout.fan.own_page import frame_of
 from turnout.fan.refusal_words import words_of
@@ -50,7 +51,7 @@ def _form(request: HttpRequest, interest: Interest, typed: str = "", problem: st
 
 
 @public
-@private
+@tells_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing; its button makes the address the answer's, and opens the answer."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnout.accounts.guard import public
-from turnout.fan.guard import own_page, private
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.fan.guard import own_page
 from turnout.fan.own_cookie import path_of, take_cookie
 from turnout.fan.own_page import frame_of
 from turnout.interest.models import Interest
@@ -75,7 +76,7 @@ def erase(request: HttpRequest, interest: Interest) -> HttpResponse:
 
 
 @public
-@private
+@tells_nobody
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     """The same for everybody: nothing is known any more of who comes here."""

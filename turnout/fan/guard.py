@@ -9,27 +9,11 @@ from django.shortcuts import render
 from django.utils import translation
 
 from turnout.accounts.guard import public
+from turnout.accounts.tells_nobody import tells_nobody
 from turnout.fan.own_cookie import has_cookie
 from turnout.interest.models import Interest
 
 View = Callable[..., HttpResponseBase]
-
-
-def private(view: View) -> View:
-    """No cache keeps the answer, no search engine, no log its address, and no other host hears of it."""
-
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex"
-        # With "no-referrer" a browser sends `Origin: null` with a form, which CSRF protection refuses; a
-        # clean address holds nothing that opens the page, and other hosts do not get it either way.
-        answer.headers.setdefault("Referrer-Policy", "same-origin")
-        answer._has_been_logged = True  # type: ignore[attr-defined]
-        return answer
-
-    return quiet
 
 
 def own_page(view: View) -> View:
@@ -39,7 +23,7 @@ def own_page(view: View) -> View:
     """
 
     @public
-    @private
+    @tells_nobody
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, public_id: str, **kwargs: Any) -> HttpResponseBase:
         interest = Interest.objects.select_related("event__organisation").filter(public_id=public_id).first()

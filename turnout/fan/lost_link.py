@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnout.accounts.guard import public
-from turnout.fan.guard import private
+from turnout.accounts.tells_nobody import tells_nobody
 from turnout.interest.ask_for_link import ask_for_link
 from turnout.interest.views import origin_of
 from turnout.rules.email_address import NotAnAddress
@@ -29,7 +29,7 @@ _visitors = Visitors(())
 # It reads no cookie and so needs no token; where it comes from is looked at instead.
 @public
 @csrf_exempt
-@private
+@tells_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_link(request: HttpRequest) -> HttpResponse:
     """The same bytes for every address, after the same work."""
@@ -49,7 +49,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@private
+@tells_nobody
 @require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "fan/link_sent.html")

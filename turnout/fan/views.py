@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from turnout.accounts.guard import public
-from turnout.fan.guard import link_gone, own_page, private
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.fan.guard import link_gone, own_page
 from turnout.fan.own_cookie import give_cookie, path_of
 from turnout.fan.own_page import own_page_of
 from turnout.fan.refusal_words import words_of
@@ -28,7 +29,7 @@ Verb = Callable[[int, datetime], Interest]
 
 
 @public
-@private
+@tells_nobody
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The token is exchanged for a cookie, and the address bar is clean. Nothing else happens."""

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from turnout.accounts.accent_sheet import accent_sheet
 from turnout.accounts.guard import public
 from turnout.accounts.models import Organisation
-from turnout.accounts.views import tells_nobody
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.interest.host_page import host_page
 from turnout.interest.human_check import human_check
-from turnout.interest.shown_pictures import smallest
 from turnout.interest.views import origin_of
 from turnout.newsroom.ask_for_news import ask_for_news
 from turnout.newsroom.by_mail_form import CADENCES, by_mail_form, cadence_of, hosts_with_news
@@ -63,7 +62,7 @@ def by_mail(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    return _page(request, "newsroom/by_mail_sent.html", _language(request.GET.get("lang", "")))
+    return host_page(request, "newsroom/by_mail_sent.html", None, _language(request.GET.get("lang", "")))
 
 
 def _take(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
@@ -133,7 +132,7 @@ def _form(
         "by_mail": by_mail_form(hosts, language, typed),
         "sends_mail": settings.MAIL is not None,
     }
-    return _page(request, "newsroom/by_mail.html", language, status=status, **facts)
+    return host_page(request, "newsroom/by_mail.html", None, language, status=status, **facts)
 
 
 # A mail program posts without a cookie and cannot know a token of the page (RFC 8058): the link is the key.
@@ -146,7 +145,7 @@ def reader(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = reader_of(token)
     except ReaderGone:
-        return _page(request, "newsroom/reader_gone.html", _language(""), status=404)
+        return host_page(request, "newsroom/reader_gone.html", None, _language(""), status=404)
     if request.method == "POST":
         _do(found, request)
     language = _language(found.language)
@@ -156,7 +155,7 @@ def reader(request: HttpRequest, token: str) -> HttpResponse:
         "cadences": [(value, label, value == found.cadence) for value, label in CADENCES],
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
     }
-    return _page(request, "newsroom/reader.html", language, host=found.organisation, **facts)
+    return host_page(request, "newsroom/reader.html", found.organisation, language, **facts)
 
 
 def _do(found: Reader, request: HttpRequest) -> None:
@@ -170,28 +169,6 @@ def _do(found: Reader, request: HttpRequest) -> None:
         )
     else:
         leave(found, timezone.now())
-
-
-def _page(
-    request: HttpRequest,
-    template: str,
-    language: str,
-    *,
-    host: Organisation | None = None,
-    status: int = 200,
-    **facts: Any,
-) -> HttpResponse:
-    """In that language, under the organisation's name and colour where there is one."""
-    context = {
-        **facts,
-        "host": host,
-        "accent_sheet": accent_sheet(host.accent) if host else "",
-        "logo": smallest(host.logo) if host else None,
-    }
-    with translation.override(language):
-        answer = render(request, template, context, status=status)
-    answer["Content-Language"] = language
-    return answer
 
 
 def _language(given: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnout.accounts.guard import public
+from turnout.interest.host_page import host_page
 from turnout.interest.how_sent import how_sent, network_key
 from turnout.interest.human_check import human_check
 from turnout.interest.register import CheckSpent
@@ -20,7 +21,6 @@ from turnout.interest.views import MOST_BYTES, origin_of
 from turnout.newsroom.comment_html import comment_html
 from turnout.newsroom.comment_pages import comment_pages
 from turnout.newsroom.comments_shown import comment_form
-from turnout.newsroom.framed import framed
 from turnout.newsroom.models import Comment, CommentState, Post, PostState, Report
 from turnout.newsroom.register_comments import register_comment
 from turnout.newsroom.report_comment import REASONS, report_comment
@@ -105,7 +105,7 @@ def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         now = timezone.now()
         if done := why in Report.Why.values:
             report_comment(found, why, human_check().network(network_key(request), now.timestamp()), now)
-    return framed(
+    return host_page(
         request,
         "newsroom/report.html",
         post.organisation,
@@ -146,7 +146,7 @@ def _take(request: HttpRequest, post: Post, fields: Fields) -> HttpResponse:
     language = language_for(request, post.all_languages, last(fields, "lang"))
     now = timezone.now()
     if not takes_comments(post, now):
-        return framed(
+        return host_page(
             request, "newsroom/comments_closed.html", post.organisation, language, status=409, post=post
         )
     try:
@@ -176,7 +176,7 @@ def _form_page(
     answered = answered or _answered_in(post, typed)
     with translation.override(language):
         form = comment_form(post, language, typed, problems, answered.public_id if answered else "")
-    return framed(
+    return host_page(
         request,
         "newsroom/comment_page.html",
         post.organisation,

@@ -7,11 +7,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from turnout.accounts.guard import public
-from turnout.accounts.views import tells_nobody
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.interest.host_page import host_page
 from turnout.newsroom.comment_html import comment_html
 from turnout.newsroom.decide_comment import DecidedMeanwhile, decide_comment
 from turnout.newsroom.decide_link import Decision, NoSuchDecision, decision_of
-from turnout.newsroom.framed import framed
 from turnout.newsroom.models import Comment
 
 BUTTONS = {
@@ -35,7 +35,7 @@ def decide_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     try:
         decision = decision_of(token)
     except NoSuchDecision:
-        return framed(request, "newsroom/decide_gone.html", None, translation.get_language(), status=410)
+        return host_page(request, "newsroom/decide_gone.html", None, translation.get_language(), status=410)
     if request.method != "POST":
         return _page(request, decision, "" if _stands(decision) else "meanwhile")
     try:
@@ -51,7 +51,7 @@ def _stands(decision: Decision) -> bool:
 
 def _page(request: HttpRequest, decision: Decision, said: str, status: int = 200) -> HttpResponse:
     organisation = decision.comment.post.organisation
-    return framed(
+    return host_page(
         request,
         "newsroom/decide.html",
         organisation,

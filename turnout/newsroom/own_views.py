@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnout.accounts.guard import public
+from turnout.accounts.tells_nobody import tells_nobody
+from turnout.interest.host_page import host_page
 from turnout.newsroom.comment_html import comment_html
 from turnout.newsroom.comment_views import fields_in
 from turnout.newsroom.comment_words import fields_of
 from turnout.newsroom.commenter_link import NoSuchCommenter, commenter_of, give_cookie, has_cookie, path_of
-from turnout.newsroom.framed import framed
 from turnout.newsroom.models import Comment, Commenter, CommentState
 from turnout.newsroom.own_comment import (
     TooLate,
@@ -33,32 +34,18 @@ View = Callable[..., HttpResponseBase]
 MOST = 50
 
 
-def private(view: View) -> View:
-    """No cache keeps the answer, no search engine, no log its address, and no other host hears of it."""
-
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex"
-        # With "no-referrer" a browser sends `Origin: null` with a form, which CSRF protection refuses.
-        answer.headers.setdefault("Referrer-Policy", "same-origin")
-        answer._has_been_logged = True  # type: ignore[attr-defined]
-        return answer
-
-    return quiet
-
-
 def own(view: View) -> View:
     """For who opened the mailed link: the view gets the Commenter, and speaks their language."""
 
     @public
-    @private
+    @tells_nobody
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, public_id: str, **kwargs: Any) -> HttpResponseBase:
         found = Commenter.objects.select_related("organisation").filter(public_id=public_id).first()
         if found is None or not has_cookie(request, found):
-            return framed(request, "newsroom/own_locked.html", None, translation.get_language(), status=403)
+            return host_page(
+                request, "newsroom/own_locked.html", None, translation.get_language(), status=403
+            )
         with translation.override(found.language):
             return view(request, *args, commenter=found, **kwargs)
 
@@ -66,14 +53,14 @@ def own(view: View) -> View:
 
 
 @public
-@private
+@tells_nobody
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The token is exchanged for a cookie, and the address bar is clean. Nothing else happens."""
     try:
         commenter = commenter_of(token)
     except NoSuchCommenter:
-        answer = framed(request, "newsroom/own_gone.html", None, translation.get_language(), status=410)
+        answer = host_page(request, "newsroom/own_gone.html", None, translation.get_language(), status=410)
     else:
         answer = redirect(path_of(commenter))
         give_cookie(answer, commenter)
@@ -97,7 +84,7 @@ def page(request: HttpRequest, commenter: Commenter) -> HttpResponse:
         }
         for each in found
     ]
-    return framed(
+    return host_page(
         request,
         "newsroom/own.html",
         commenter.organisation,
@@ -141,7 +128,7 @@ def edit(request: HttpRequest, commenter: Commenter, comment: str) -> HttpRespon
             return redirect(path_of(commenter))
         except Unacceptable as unacceptable:
             fields, status = fields_of(typed, unacceptable.problems, with_email=False), 422
-    return framed(
+    return host_page(
         request,
         "newsroom/own_edit.html",
         commenter.organisation,
@@ -161,7 +148,7 @@ def delete(request: HttpRequest, commenter: Commenter, comment: str) -> HttpResp
         delete_own(found, timezone.now())
         messages.success(request, _("Your comment is deleted."))
         return redirect(path_of(commenter))
-    return framed(
+    return host_page(
         request,
         "newsroom/own_delete.html",
         commenter.organisation,

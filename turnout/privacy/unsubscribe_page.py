@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from turnout.accounts.guard import public
 from turnout.accounts.models import Organisation
-from turnout.accounts.views import tells_nobody
+from turnout.accounts.tells_nobody import tells_nobody
 from turnout.events.models import Event
+from turnout.interest.host_page import host_page
 from turnout.interest.models import Interest, Subscriber
 from turnout.interest.unsubscribe import undo_unsubscribe, unsubscribe
 from turnout.newsroom.models import Commenter
 from turnout.newsroom.own_comment import switch_answers
 from turnout.outbox.unsubscribe_link import NoSuchLink, Purpose, meant_by
-from turnout.privacy.host_page import host_page
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Whose ticket it is: each address below /t/<token>/ is for who has that address, and nobody else."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,29 +9,15 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from turnout.accounts.guard import public
+from turnout.accounts.tells_nobody import tells_nobody
 from turnout.tickets.models import Ticket
 from turnout.tickets.page import framed
 from turnout.tickets.refusals import NoSuchTicket, TakenByFriend
 from turnout.tickets.ticket_link import ticket_of
 
 View = Callable[..., HttpResponseBase]
-
-
-def private(view: View) -> View:
-    """The address is a secret: no shared cache keeps it, no search engine, no log, and no other host hears
-    of it.
-    """
-
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = view(request, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex"
-        answer["Referrer-Policy"] = "no-referrer"
-        answer._has_been_logged = True  # type: ignore[attr-defined]
-        return answer
-
-    return quiet
+# The address alone is the key, so that no part of it goes anywhere.
+keeps_address = partial(tells_nobody, referrer="no-referrer")
 
 
 def own_ticket(view: View) -> View:
@@ -42,7 +28,7 @@ def own_ticket(view: View) -> View:
 
     @public
     @csrf_exempt
-    @private
+    @keeps_address
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, token: str, **kwargs: Any) -> HttpResponseBase:
         try:

@@ -3,12 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import translation
 
-from turnout.accounts.accent_sheet import accent_sheet
 from turnout.events.models import Event
-from turnout.interest.shown_pictures import smallest
+from turnout.interest.host_page import host_page
 
 
 def framed(
@@ -22,15 +19,5 @@ def framed(
 ) -> HttpResponse:
     """In that language; without an event where nobody knows any more whose page it was."""
     host = event.organisation if event else None
-    context = {
-        **facts,
-        "event": event,
-        "title": event.in_language("title", language) if event else "",
-        "host": host,
-        "accent_sheet": accent_sheet(host.accent) if host else "",
-        "logo": smallest(host.logo) if host else None,
-    }
-    with translation.override(language):
-        answer = render(request, template, context, status=status)
-    answer["Content-Language"] = language
-    return answer
+    title = event.in_language("title", language) if event else ""
+    return host_page(request, template, host, language, status=status, event=event, title=title, **facts)

@@ -15,7 +15,7 @@ from turnout.rules.email_address import NotAnAddress
 from turnout.rules.refusal import Refusal
 from turnout.rules.text import is_visible, one_line
 from turnout.tickets.forget_friend import forget_friend
-from turnout.tickets.guard import own_ticket, private
+from turnout.tickets.guard import keeps_address, own_ticket
 from turnout.tickets.models import PendingPass, Ticket
 from turnout.tickets.name_ticket import LONGEST
 from turnout.tickets.occasion import occasion_of
@@ -56,7 +56,7 @@ def _form(
 
 @public
 @csrf_exempt
-@private
+@keeps_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing; its button makes the ticket theirs. The link is the key: see guard."""

@@ -1,4 +1,4 @@
-"""A page about comments, under the organisation's name and colour."""
+"""A page under an organisation's name and colour, for somebody who comes by a link of theirs alone."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from turnout.accounts.models import Organisation
 from turnout.interest.shown_pictures import smallest
 
 
-def framed(
+def host_page(
     request: HttpRequest,
     template: str,
     host: Organisation | None,
