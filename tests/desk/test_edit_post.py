@@ -255,6 +255,17 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(desk: Client, post: P
     assert Post.objects.get().text == "Old words"
 
 
+def test_the_preview_is_the_public_page_without_what_readers_send(desk: Client, post: Post) -> None:
+    save_post(post, "user:1", 0, timezone.now(), text="https://youtu.be/abcdefghijk", source_name="The Wire")
+
+    page = desk.get(at(post, "preview/"))
+
+    assert "https://www.youtube-nocookie.com" in page["Content-Security-Policy"]
+    assert "Source: The Wire" in text_of(page)
+    assert 'class="to-post"' in page.content.decode()
+    assert "<form" not in page.content.decode()
+
+
 def test_the_preview_has_each_language(desk: Client, post: Post) -> None:
     post = save_post(
         post,

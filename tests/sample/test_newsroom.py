@@ -10,7 +10,7 @@ from tests.interest.page import text_of
 from turnout.newsroom.mentions_shown import mentions_shown
 from turnout.newsroom.models import Comment, Mention, Post, Reader
 from turnout.newsroom.open_dispatches import due
-from turnout.newsroom.public_lists import related_to
+from turnout.newsroom.related import related_posts
 from turnout.outbox.models import Mail
 from turnout.sample.load import load
 
@@ -27,7 +27,7 @@ def test_newsroom_is_what_the_story_says() -> None:
     )
     assert {tuple(post.all_languages) for post in Post.objects.all()} == {("en", "es", "zh-hans")}
     assert announcement.source_name == "The Gadget Post"
-    assert [post.slug for post in related_to(follow_up)] == ["chicago-recap", "first-fan-day"]
+    assert [post.slug for post in related_posts(follow_up)] == ["chicago-recap", "first-fan-day"]
     assert [each.title for each in mentions_shown(announcement)] == [
         "Nimbus asks its fans before it books a hall"
     ]

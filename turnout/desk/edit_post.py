@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from turnout.accounts.guard import actor_of, member
 from turnout.accounts.models import Organisation, Role
 from turnout.desk.post_form import FigureForm, NewPostForm, PostForm, shown_as
-from turnout.desk.post_preview import preview_html
+from turnout.desk.post_preview import preview_of
 from turnout.desk.post_words import LOOKS, STATES, post_sentence, readable, say_refusal, who_saved
 from turnout.desk.posting import posted, problems_of, unjudged
 from turnout.desk.problem_words import sentences_of
@@ -219,9 +219,7 @@ def preview(request: HttpRequest, post: Post) -> HttpResponse:
         for name, value in form.as_read.items():
             setattr(post, name, value)
     wanted = request.GET.get("lang", "")
-    return HttpResponse(
-        preview_html(request, post, wanted if wanted in post.all_languages else post.language)
-    )
+    return preview_of(request, post, wanted if wanted in post.all_languages else post.language)
 
 
 _AT = "<slug:organisation>/news/"

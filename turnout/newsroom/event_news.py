@@ -7,7 +7,7 @@ from turnout.events.models import Event
 from turnout.interest.beneath import stands_beneath
 from turnout.newsroom.cards import post_card
 from turnout.newsroom.mentions_shown import mentions_of_event
-from turnout.newsroom.models import Post, PostState
+from turnout.newsroom.public_lists import posts_of_event
 
 MOST = 3
 
@@ -15,8 +15,7 @@ MOST = 3
 @stands_beneath
 def news_of(event: Event, language: str) -> SafeString:
     """In the active language, which must be that one; empty where there is nothing to tell."""
-    posts = Post.objects.filter(events=event, state=PostState.PUBLISHED).select_related("organisation")
-    latest = [post_card(post, language) for post in posts.order_by("-published_at", "-pk")[:MOST]]
+    latest = [post_card(post, language) for post in posts_of_event(event)[:MOST]]
     facts = {"posts": latest, "mentions": mentions_of_event(event), "host": event.organisation}
     return (
         render_to_string("newsroom/event_news.html", facts) if latest or facts["mentions"] else SafeString()

@@ -19,7 +19,7 @@ from turnout.newsroom.mentions_shown import mentions_shown
 from turnout.newsroom.models import Correction, Post
 from turnout.newsroom.news_article import news_article
 from turnout.newsroom.post_text import post_html, videos_of
-from turnout.newsroom.public_lists import related_to
+from turnout.newsroom.related import related_posts
 
 LONGEST_DESCRIPTION = 200
 
@@ -66,7 +66,7 @@ def post_page(post: Post, language: str) -> dict[str, Any]:
         "source_name": post.source_name or _site(post.source_link),
         "tags": [(tag.name, tag_path(tag.slug)) for tag in post.tags.all()],
         "events": [event_card(event, language) for event in post.events.all() if event.is_public],
-        "related": [post_card(each, language) for each in related_to(post)],
+        "related": [post_card(each, language) for each in related_posts(post)],
         **comments_shown(post, language),
         "mentions": mentions_shown(post),
         "takes_readers": True,

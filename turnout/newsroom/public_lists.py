@@ -1,19 +1,15 @@
 """What stands in the public lists: published posts and events, the latest first."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 
 from turnout.events.models import Event, Option, Stage
-from turnout.newsroom.models import Post, PostState, Related
+from turnout.newsroom.models import Post, PostState
 
 NOW = (Stage.GAUGING, Stage.INVITING, Stage.CLOSED)
 PER_PAGE = 12
 ON_FRONT_PAGE = 12
 NEWS_ON_FRONT_PAGE = 6
 PAST_ON_FRONT_PAGE = 6
-MOST_RELATED = 3
 
 
 def posts() -> "QuerySet[Post]":
@@ -34,10 +30,3 @@ def events() -> "QuerySet[Event]":
     offered = Prefetch("options", Option.objects.select_related(None))
     public = Event.objects.select_related("organisation").prefetch_related(offered)
     return public.exclude(stage=Stage.DRAFT).order_by("-published_at", "-id")
-
-
-def related_to(post: Post) -> Sequence[Post]:
-    """Pinned first in their order, then the most alike; only what is published."""
-    rows: Any = Related.objects.filter(post=post, other__state=PostState.PUBLISHED)
-    rows = rows.order_by("-pinned", "position", "-likeness", "other_id")
-    return [row.other for row in rows.select_related("other__organisation")[:MOST_RELATED]]
