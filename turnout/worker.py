@@ -42,6 +42,7 @@ from turnout.mailings import send_mailing
 from turnout.newsroom import (
     answer_wishes,
     close_comments,
+    count_cities,
     digest,
     forget_comments,
     open_dispatches,
@@ -151,6 +152,7 @@ WORK = (
     Work("newsroom", refresh.due, refresh.refresh),
     Work("post", publish_scheduled.due, publish_scheduled.publish_scheduled),
     Work("related posts", relate.due, relate.relate),
+    Work("posts' cities", count_cities.due, count_cities.count_cities),
     Work("posts' figures", show_figures.due, show_figures.show_figures),
     Work("session", forget_sessions.due, forget_sessions.forget_sessions),
 )

@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.factories import WRITTEN_AT, event_of, interest_of, organisation_of, post_of, published
 from turnout.events.models import Event, Stage
 from turnout.interest.models import Interest
 from turnout.interest.tallies import recounting
+from turnout.newsroom import count_cities
 from turnout.newsroom import show_figures as module
 from turnout.newsroom.live_figures import figures_of
-from turnout.newsroom.models import Post, ShownFigures
+from turnout.newsroom.models import CityCount, Post, ShownFigures
 from turnout.newsroom.show_figures import EVERY, due, show_figures
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +34,13 @@ def telling(*events: Event, **fields: Any) -> Post:
     return post
 
 
-def test_it_tells_how_many_from_how_many_countries_and_until_when(event: Event) -> None:
+def test_it_tells_how_many_from_where_and_until_when(event: Event) -> None:
     for country in ("US", "US", "CA"):
         interest_of(event, country=country)
 
     (told,) = figures_of(telling(event), "es", NOW)
 
-    assert (told.interested, told.countries, told.title) == (3, 2, "Día de fans")
+    assert (told.interested, told.cities, told.countries, told.title) == (3, 0, 2, "Día de fans")
     assert told.address == f"/e/{event.slug}/"
     assert told.closes_at == NOW + timedelta(days=3, hours=2)
     assert told.left == "quedan 3 días"
@@ -105,7 +107,7 @@ def test_a_page_is_rendered_again_when_its_figures_changed(
     show_figures(post.pk, NOW + EVERY)
     show_figures(post.pk, NOW + EVERY)
     assert shown == [post.pk, post.pk]
-    assert ShownFigures.objects.get().figures == [[event.pk, 1, 1, 3, None]]
+    assert ShownFigures.objects.get().figures == [[event.pk, 1, 0, 1, 3, None]]
     assert due(NOW + timedelta(days=1)) == [post.pk]
 
 
@@ -125,5 +127,63 @@ def test_what_is_due_costs_the_same_however_many_tell(event: Event, django_asser
     for _ in range(3):
         telling(event, event)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(due(NOW)) == 3
+
+
+def test_cities_are_counted_once_more_when_more_have_answered(event: Event) -> None:
+    post = telling(event)
+    for postcode in ("10001", "10002-1234", "19103", "00000", "W1A 1AA", ""):
+        interest_of(event, country="US", postcode=postcode)
+    interest_of(event, country="CA", postcode="90210")
+    assert count_cities.due(NOW) == [event.pk]
+
+    count_cities.count_cities(event.pk, NOW)
+
+    (told,) = figures_of(post, "en", NOW)
+    assert (told.cities, told.countries) == (2, 1)
+    interest_of(event, country="PR", postcode="00901")
+    assert count_cities.due(NOW) == []
+    assert count_cities.due(NOW + timedelta(minutes=1)) == [event.pk]
+    count_cities.count_cities(event.pk, NOW + timedelta(minutes=1))
+    assert figures_of(post, "en", NOW)[0].cities == 3
+    assert count_cities.due(NOW + timedelta(minutes=2)) == []
+
+
+def test_cities_of_whom_to_check_are_not_counted(event: Event) -> None:
+    telling(event)
+    interest_of(event, country="US", postcode="10001")
+    interest = interest_of(event, country="US", postcode="19103")
+    with recounting(interest):
+        interest.standing = Interest.Standing.SUSPECT
+    interest.save()
+
+    count_cities.count_cities(event.pk, NOW)
+
+    assert CityCount.objects.get().cities == 1
+
+
+def test_cities_are_counted_only_for_posts_that_tell_them(event: Event) -> None:
+    interest_of(event, country="US", postcode="10001")
+    telling(event, shows_figures=False)
+    telling(event, published_at=None)
+
+    assert count_cities.due(NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("countries", "words"),
+    [
+        (["US"], "1 city of the USA"),
+        (["US", "CA"], "1 city of the USA<br>and 1 other country"),
+        (["US", "CA", "MX"], "1 city of the USA<br>and 2 other countries"),
+    ],
+)
+def test_cities_are_told_with_the_other_countries(event: Event, countries: list[str], words: str) -> None:
+    for country in countries:
+        interest_of(event, country=country, postcode="10001")
+    count_cities.count_cities(event.pk, NOW)
+
+    told = render_to_string("newsroom/live_figures.html", {"figures": figures_of(telling(event), "en", NOW)})
+
+    assert f"<dd>{words}</dd>" in told

@@ -93,9 +93,7 @@ class PostForm(forms.Form):
     shows_figures = forms.BooleanField(
         label=_("Show live figures of these events"),
         required=False,
-        help_text=_(
-            "How many are interested, from how many countries, and how long people can still answer."
-        ),
+        help_text=_("How many are interested, from how many cities, and how long people can still answer."),
     )
     tags = forms.CharField(
         label=FIELDS["tags"],

@@ -2,14 +2,14 @@
 
 Nothing is read before somebody asks. The cities (GeoNames, 17 and 61 MB) are never loaded: a name is
 searched for in the mapped files, which takes 20 to 180 ms and no memory, and then remembered. The ZIP codes
-become three arrays of 42,000 numbers when the first is asked for (0.4 s, 0.7 MB).
+become four arrays of 42,000 numbers when the first is asked for (0.4 s, 0.9 MB).
 """
 
 import json
 import mmap
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -90,9 +90,10 @@ def _named(name: str, file: str) -> Iterator[dict[str, Any]]:
 
 
 class Zips(NamedTuple):
-    """By code, ascending."""
+    """By code, ascending. `towns` are equal where the same place of the same state is named."""
 
     codes: Codes
+    towns: Codes
     latitude: Floats
     longitude: Floats
     regions: dict[str, "Region"]
@@ -114,14 +115,17 @@ def zips() -> Zips:
     codes: list[int] = []
     places: list[tuple[float, float]] = []
     regions: dict[str, Region] = {}
+    towns: dict[tuple[str, str], int] = {}
+    of: list[int] = []
     for digit in "0123456789":
         rows = sorted((row for row in _starting(digit) if float(row["lat"] or 0)), key=itemgetter("zip_code"))
         codes += [int(row["zip_code"]) for row in rows]
+        of += [towns.setdefault((row["state"], row["city"]), len(towns)) for row in rows]
         places += [(float(row["lat"]), float(row["long"])) for row in rows]
         for code, those in groupby(rows, lambda row: str(row["zip_code"])[:3]):
             regions[code] = _region(code, list(those))
     latitude, longitude = np.array(places, np.float32).T
-    return Zips(np.array(codes, np.int32), latitude, longitude, regions)
+    return Zips(np.array(codes, np.int32), np.array(of, np.int32), latitude, longitude, regions)
 
 
 def _starting(digit: str) -> list[dict[str, Any]]:
@@ -145,6 +149,13 @@ def zip_point(postcode: str) -> Point | None:
     if place == len(known.codes) or known.codes[place] != code:
         return None
     return Point(float(known.latitude[place]), float(known.longitude[place]), f"{code:05d}")
+
+
+def towns_of(postcodes: Iterable[str]) -> int:
+    """How many cities and towns of the USA those ZIP codes name; what is none names none."""
+    known = zips()
+    wanted = np.fromiter(map(zip_of, postcodes), np.int32)
+    return len(np.unique(known.towns[np.isin(known.codes, wanted)]))
 
 
 def zip_of(postcode: str) -> int:

@@ -1,18 +1,18 @@
-"""What a post tells of its events while people answer: how many, from how far, and until when."""
+"""What a post tells of its events while people answer: how many, from where, and until when."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from turnout.events.models import Event, Stage
+from turnout.forecasts.gazetteer import USA
 from turnout.interest.models import Tally
 from turnout.interest.queries import totals
-from turnout.newsroom.models import Post
+from turnout.newsroom.models import CityCount, Post
 
 # Where people can still answer, so that there is an end to wait for.
 _OPEN = (Stage.GAUGING, Stage.INVITING)
@@ -20,12 +20,16 @@ _OPEN = (Stage.GAUGING, Stage.INVITING)
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one event. `left` says in words how long until entries close; empty where nothing ends."""
+    """Of one event. `cities` are of the USA; the `countries` are all, or the others where there are cities.
+
+    `left` says in words how long until entries close; empty where nothing ends.
+    """
 
     event: int
     title: str
     address: str
     interested: int
+    cities: int
     countries: int
     closes_at: dt.datetime | None
     left: str
@@ -37,12 +41,13 @@ class Counted:
 
     event: int
     interested: int
+    cities: int
     countries: int
     days: int | None
     hours: int | None
 
     def as_kept(self) -> list[int | None]:
-        return [self.event, self.interested, self.countries, self.days, self.hours]
+        return [self.event, self.interested, self.cities, self.countries, self.days, self.hours]
 
 
 def figures_of(post: Post, language: str, now: dt.datetime | None = None) -> list[Figures]:
@@ -62,23 +67,32 @@ def public_events(post: Post) -> Iterable[Event]:
 
 
 def counted_of(events: Collection[Event], now: dt.datetime) -> list[Counted]:
-    """From the tallies, in two queries however many events."""
+    """From what is counted already, in three queries however many events."""
     ids = [event.pk for event in events]
-    answers, countries = totals(ids), _countries(ids)
+    answers, cities = totals(ids), _cities(ids)
+    named = _countries(ids)
     return [
         Counted(
             event.pk,
             answers[event.pk].answers if event.pk in answers else 0,
-            countries.get(event.pk, 0),
+            cities.get(event.pk, 0),
+            len(named.get(event.pk, set()) - (USA if cities.get(event.pk) else set())),
             *_left(event, now),
         )
         for event in events
     ]
 
 
-def _countries(ids: list[int]) -> dict[int, int]:
-    named = Tally.objects.filter(event_id__in=ids, dimension="country", answers__gt=0).exclude(value="")
-    return dict(named.values_list("event_id").annotate(Count("value", distinct=True)))
+def _cities(ids: list[int]) -> dict[int, int]:
+    return dict(CityCount.objects.filter(event__in=ids).values_list("event_id", "cities"))
+
+
+def _countries(ids: list[int]) -> dict[int, set[str]]:
+    rows = Tally.objects.filter(event_id__in=ids, dimension="country", answers__gt=0).exclude(value="")
+    found: dict[int, set[str]] = {}
+    for event_id, country in rows.values_list("event_id", "value"):
+        found.setdefault(event_id, set()).add(country)
+    return found
 
 
 def _left(event: Event, now: dt.datetime) -> tuple[int | None, int | None]:
@@ -95,6 +109,7 @@ def _figures(event: Event, counted: Counted, language: str) -> Figures:
         event.in_language("title", language),
         reverse("event", args=[event.slug]),
         counted.interested,
+        counted.cities,
         counted.countries,
         event.closes_at if has_end else None,
         _in_words(counted) if has_end else "",

@@ -10,7 +10,7 @@ from turnout.newsroom.comment_models import (
     SpamDecision,
     SpamModel,
 )
-from turnout.newsroom.figure_models import ShownFigures
+from turnout.newsroom.figure_models import CityCount, ShownFigures
 from turnout.newsroom.mention_models import BlockedSite, Mention
 from turnout.newsroom.post_models import (
     Comments,
@@ -29,6 +29,7 @@ from turnout.newsroom.shown_models import ShownLists, ShownPost
 __all__ = [
     "Block",
     "BlockedSite",
+    "CityCount",
     "Comment",
     "CommentState",
     "Commenter",

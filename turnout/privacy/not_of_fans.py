@@ -39,6 +39,7 @@ NOT_OF_FANS = {
     "invitations.Draw": ORGANISERS,
     "journal.Entry": "ids and names of fields, that stay when the values are blanked",
     "mailings.Mailing": ORGANISERS,
+    "newsroom.CityCount": COUNTED,
     "newsroom.Correction": ORGANISERS,
     "newsroom.Mention": "of pages that anybody can read; their owners take them away where they stand",
     "newsroom.OldAddress": ORGANISERS,
