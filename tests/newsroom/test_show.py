@@ -245,3 +245,9 @@ def test_another_program_renders_all_posts_again_a_few_at_a_time(monkeypatch: py
 
     assert Leaf.objects.filter(etag="old").count() == 0
     assert due(timezone.now()) == []
+
+
+def test_where_nothing_was_ever_shown_nothing_is_rendered_again():
+    show_again()
+
+    assert not Leaf.objects.exists()

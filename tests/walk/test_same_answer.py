@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from math import sqrt
 from statistics import NormalDist
-from typing import Any
 
 import httpx
 import pytest
 from django.urls import resolve
 
+from tests.databases import a_new_database
 from tests.mail_server import MailServer
 from tests.server import Server
 from tests.walk.addresses import addresses
@@ -86,14 +86,27 @@ class Answer:
     seconds: float
 
 
-@pytest.fixture
-def asked(tmp_path: Any, empty_database: dict[str, str]) -> Iterator[Server]:
+# One server for all: it takes longer to fill it than to ask it.
+pytestmark = pytest.mark.usefixtures("empty_database")
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Filled]]:
     mails = MailServer().start()
-    # Each visitor has an address of its own, as in the world.
-    server = Server(tmp_path, TURNOUT_SMTP_URL=mails.url, TURNOUT_PROXIES="127.0.0.1", **empty_database)
-    yield server.start()
-    server.kill()
+    with a_new_database() as database:
+        # Each visitor has an address of its own, as in the world.
+        folder = tmp_path_factory.mktemp("asked")
+        server = Server(folder, TURNOUT_SMTP_URL=mails.url, TURNOUT_PROXIES="127.0.0.1", **database).start()
+        here = filled(server)
+        known(server, [email for name in FORMS for email in emails("known", name)])
+        yield server, here
+        server.kill()
     mails.stop()
+
+
+def emails(kind: str, name: str) -> list[str]:
+    """All are of one length, because some answers tell how long they are."""
+    return [f"{kind}.{list(FORMS).index(name)}.{number:03}@example.org" for number in range(EACH)]
 
 
 @contextmanager
@@ -147,10 +160,10 @@ def told_apart(first: Sequence[float], second: Sequence[float]) -> bool:
     return 2 * NormalDist().cdf(-abs(deviations)) < BY_CHANCE
 
 
-def test_every_public_form_that_asks_for_an_address_is_tried(asked: Server) -> None:
-    here: Filled = filled(asked)
+def test_every_public_form_that_asks_for_an_address_is_tried(asked: tuple[Server, Filled]) -> None:
+    server, here = asked
     found = set()
-    with visitor(asked) as client:
+    with visitor(server) as client:
         for _, path in addresses(here):
             page = client.get(path)
             if page.headers.get("content-type", "").startswith("text/html"):
@@ -161,17 +174,16 @@ def test_every_public_form_that_asks_for_an_address_is_tried(asked: Server) -> N
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(asked: Server, name: str) -> None:
-    filled(asked)
+def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(
+    asked: tuple[Server, Filled], name: str
+) -> None:
+    server, _ = asked
     kinds = ["known", "other"]
-    emails = {kind: [f"{kind}{number:03}@example.org" for number in range(EACH)] for kind in kinds}
-    known(asked, emails["known"])
 
     answers: dict[str, list[tuple[Answer, Answer]]] = {kind: [] for kind in kinds}
-    for number in range(EACH):
-        for kind in random.sample(kinds, 2):
-            email = emails[kind][number]
-            answers[kind].append(asking(asked, name, email))
+    for pair in zip(*(emails(kind, name) for kind in kinds), strict=True):
+        for kind, email in random.sample(list(zip(kinds, pair, strict=True)), 2):
+            answers[kind].append(asking(server, name, email))
 
     pairs = [*answers["known"], *answers["other"]]
     assert len({(sent.status, str(sent.headers), sent.body) for sent, _ in pairs}) == 1
@@ -180,15 +192,15 @@ def test_known_and_unknown_addresses_get_the_same_answer_in_the_same_time(asked:
     assert not told_apart(*([sent.seconds for sent, _ in both] for both in answers.values()))
 
 
-def test_a_difference_in_time_is_noticed(asked: Server) -> None:
-    filled(asked)
+def test_a_difference_in_time_is_noticed(asked: tuple[Server, Filled]) -> None:
+    server, _ = asked
     seconds: dict[str, list[float]] = {"ada@example.org": [], "nobody": []}
 
     # On a machine that is busy with anything else it takes more than one look.
     for _ in range(6):
         for email in list(seconds) * EACH:
             # What is no address is refused by a page that is made for it.
-            seconds[email].append(asking(asked, "interest", email)[0].seconds)
+            seconds[email].append(asking(server, "interest", email)[0].seconds)
         if told_apart(*seconds.values()):
             break
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from turnout.design.lettering import Family, drawable, font_file
 from turnout.design.lines import broken, cut, cut_lines
@@ -38,6 +37,8 @@ class _Sheet:
             "made": _("Made with Turnout"),
             "range": _("%(median)s  (%(low)s to %(high)s)"),
         }
+        from fpdf import FPDF  # half a second, for the few who print
+
         self.pdf = FPDF("portrait", "mm", "a4")
         self.pdf.set_auto_page_break(False)
         self.pdf.set_title(drawable(outlook.title, "sans") or "Turnout")

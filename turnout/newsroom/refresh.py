@@ -13,6 +13,7 @@ from turnout.newsroom.show import show, show_lists
 from turnout.newsroom.sitemaps import NEWS_FOR, latest_news
 from turnout.newsroom.sought import forget, index_event
 from turnout.pages.deliver import serial
+from turnout.pages.models import Leaf
 
 # So many posts are rendered before other work of this kind is looked at again.
 AT_ONCE = 50
@@ -46,10 +47,14 @@ def refresh(item: int, now: dt.datetime) -> None:
 
 
 def show_again() -> None:
-    """All posts are to be rendered anew, the latest first: the program that shows them is another one."""
+    """All posts are to be rendered anew, the latest first: the program that shows them is another one.
+
+    Where nothing was ever shown, nothing is old, and a first start does not wait for it.
+    """
     ShownPost.objects.update(edition=-1)
     ShownLists.objects.update(until=_LONG_AGO)
-    show_lists()
+    if Leaf.objects.filter(is_gone=False).exists():
+        show_lists()
 
 
 def _changed(before: dict[str, object], now: dict[str, object] | dict[str, int] | dict[str, str]) -> set[int]:

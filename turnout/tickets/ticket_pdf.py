@@ -7,7 +7,6 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from fpdf import FPDF
 
 from turnout.design.lettering import Family, drawable, font_file
 from turnout.design.lines import Measure, broken, cut_lines
@@ -55,6 +54,8 @@ class _Sheets:
             _("Show this code at the door, on paper or on your phone. It lets one person in, once.")
         )
         paper = "letter" if event.country in _LETTER_COUNTRIES else "a4"
+        from fpdf import FPDF  # half a second, for the few who print
+
         self.pdf = FPDF("portrait", "mm", paper)
         self.pdf.set_auto_page_break(False)
         self.pdf.set_title(self.title)
