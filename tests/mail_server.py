@@ -18,6 +18,10 @@ class Conversation(SMTP):
         super().connection_made(transport)
         self.event_handler.lines.append(transport)
 
+    def data_received(self, data: bytes) -> None:
+        self.event_handler.heard.append(data)
+        super().data_received(data)
+
 
 class Conversations(Controller):
     def factory(self) -> SMTP:
@@ -28,12 +32,18 @@ class MailServer:
     """Keeps what it took.
 
     `mail`, `rcpt` and `data` are its next answers; "drop" and "hang", of the last two, are no answer.
+    `pipelining` is whether it offers to take several commands at once, which it does in any case.
     """
 
     def __init__(self, *, utf8: bool = False) -> None:
         self.mail = "250 fine"
         self.rcpt = "250 fine"
         self.data = "250 taken"
+        # Before those: its answers to the next texts, each to one.
+        self.data_in_turn: list[str] = []
+        self.pipelining = False
+        self.wants_text_for_nobody = False
+        self.heard: list[bytes] = []
         self.mails_a_connection = 1_000_000
         self.message_ids: list[str] = []
         self.received: list[EmailMessage] = []
@@ -63,6 +73,8 @@ class MailServer:
 
     def choose(self, step: str) -> str:
         """The next answer to `rcpt` or `data`."""
+        if step == "data" and self.data_in_turn:
+            return self.data_in_turn.pop(0)
         return str(getattr(self, step))
 
     def hang_up(self) -> None:
@@ -89,7 +101,7 @@ class MailServer:
     ) -> list[str]:
         session.host_name = hostname
         self.conversations += 1
-        return responses
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelining else responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -106,7 +118,7 @@ class MailServer:
     ) -> str:
         self.addressed += 1
         answer = await self._answer(server, "rcpt", self.choose("rcpt"))
-        if answer.startswith("250"):
+        if answer.startswith("250") or self.wants_text_for_nobody:
             envelope.rcpt_tos.append(address)
         return answer
 

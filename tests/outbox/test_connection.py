@@ -12,12 +12,19 @@ from tests.mail_server import MailServer
 from tests.outbox.test_deliver import delivered, queued, this_database
 from tests.server import TURNOUT
 from tests.waiting import until
+from turnout.outbox import round as rounds
 from turnout.outbox.deliver import connection, deliver
 from turnout.outbox.models import Mail
 from turnout.outbox.smtp import LONGEST_IDLE, LONGEST_OPEN, MAILS_A_CONNECTION
 
 pytestmark = pytest.mark.django_db
 SENT_AT_ONCE = (Mail.State.SENT, 1)
+
+
+@pytest.fixture(params=[False, True], ids=["one by one", "at once"], autouse=True)
+def offers_pipelining(request: pytest.FixtureRequest, mail_server: MailServer) -> None:
+    """Everything here holds however the server takes commands."""
+    mail_server.pipelining = request.param
 
 
 def test_several_mails_go_over_one_connection(mail_server: MailServer) -> None:
@@ -117,7 +124,10 @@ def test_a_line_dropped_after_the_text_is_not_used_again(mail_server: MailServer
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_whose_claim_ran_out_does_not_send(mail_server: MailServer) -> None:
+def test_a_worker_whose_claim_ran_out_does_not_send(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "LONGEST_RUN", 0.0)
     mail_server.rcpt = "hang"
     mail = queued()
 
@@ -129,7 +139,7 @@ def test_a_worker_whose_claim_ran_out_does_not_send(mail_server: MailServer) -> 
     slow = Thread(target=dawdle)
     slow.start()
     until(lambda: mail_server.addressed, what="the address was given")
-    Mail.objects.update(state=Mail.State.SENT, attempts=2)
+    Mail.objects.update(state=Mail.State.SENT, attempts=2, error="")
     mail_server.rcpt = "250 fine"
     slow.join()
 

@@ -38,7 +38,7 @@ ANSWERS = {
 
 
 class Unreliable(MailServer):
-    """Answers by chance, and hangs at some texts."""
+    """Answers by chance, hangs at some texts, and takes several commands at once over every other line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +49,14 @@ class Unreliable(MailServer):
 
     def has_hung(self, times: int) -> bool:
         return self.hangs >= times
+
+    @property
+    def pipelining(self) -> bool:
+        return self.conversations % 2 == 0
+
+    @pipelining.setter
+    def pipelining(self, offered: bool) -> None:
+        """It goes by the line."""
 
     def choose(self, step: str) -> str:
         if step == "data" and self.texts_begun in HANGS_AT:

@@ -64,7 +64,7 @@ def _deliver(mail: Mail, mails: Round, now: datetime) -> None:
             mail,
             envelope_sender(mail),
             now=now,
-            point_of_no_return=lambda: mails.begin(mail),
+            point_of_no_return=lambda: mails.check(mail),
         )
     except ClaimLost:
         log.warning("mail %s took so long that another worker has it", mail.pk)

@@ -1,8 +1,10 @@
-"""What is written about a mail on its way, as plain SQL: Django's way would cost more than the mail itself.
+"""What is written about mails on their way, as plain SQL: Django's way would cost more than the mails do.
 
 Each mark is a conditional update, and holds only as long as this is the latest attempt: a claim can run
 out while a server dawdles. All go by the database's clock, which the workers share.
 """
+
+from collections.abc import Sequence
 
 from django.db import connection
 
@@ -14,38 +16,75 @@ _LEASE_ENDS = {
     "sqlite": f"STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+{LEASE_MINUTES} minutes')",
     "postgresql": f"STATEMENT_TIMESTAMP() + INTERVAL '{LEASE_MINUTES} minutes'",
 }
+# SQLite has one writer at a time; on PostgreSQL nobody waits for rows that another worker begins with.
+_LEFT_TO_OTHERS = {"sqlite": "", "postgresql": "FOR UPDATE SKIP LOCKED"}
 
 
-def claim(mail: Mail) -> bool:
-    """Whether this worker may begin with it."""
-    claimed = _changed(
-        f"claimed_until = {_LEASE_ENDS[connection.vendor]}, attempts = attempts + 1",
-        mail,
-        f"AND state = 'queued' AND (claimed_until IS NULL OR claimed_until < {_NOW[connection.vendor]})",
-    )
-    mail.attempts += claimed
-    return claimed
+def begin(mails: Sequence[Mail]) -> list[Mail]:
+    """Before their texts go out, so that a worker killed meanwhile leaves the truth behind.
 
-
-def begin(mail: Mail) -> bool:
-    """Before the text goes out: a worker killed during it leaves the truth behind. False: a lost claim."""
+    Those that are ours now.
+    """
     now = _NOW[connection.vendor]
-    return _changed(
-        f"state = 'unknown', sent_at = {now}, error = 'the mail server''s answer never came'",
-        mail,
-        f"AND state = 'queued' AND claimed_until > {now}",
-    )
-
-
-def taken(mail: Mail) -> bool:
-    """The server has said so."""
-    return _changed("state = 'sent', claimed_until = NULL, trouble_at = NULL, error = ''", mail)
-
-
-def _changed(how: str, mail: Mail, only_if: str = "") -> bool:
+    # Not in the index's words: it holds all that wait.
+    free = f"state || '' = 'queued' AND (claimed_until IS NULL OR claimed_until < {now})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE outbox_mail SET {how} WHERE id = %s AND attempts = %s {only_if}",  # noqa: S608
+            "UPDATE outbox_mail SET state = 'unknown', attempts = attempts + 1, "  # noqa: S608
+            f"claimed_until = {_LEASE_ENDS[connection.vendor]}, sent_at = {now}, "
+            "error = 'the mail server''s answer never came' "
+            f"WHERE id IN (SELECT id FROM outbox_mail WHERE {_these(mails)} AND {free} "
+            f"ORDER BY id {_LEFT_TO_OTHERS[connection.vendor]}) RETURNING id",
+            _attempts_of(mails),
+        )
+        begun = {pk for (pk,) in cursor.fetchall()}
+    ours = [mail for mail in mails if mail.pk in begun]
+    for mail in ours:
+        mail.attempts += 1
+    return ours
+
+
+def is_ours(mail: Mail) -> bool:
+    """Still: nobody has erased it, and the claim has not run out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM outbox_mail WHERE id = %s AND attempts = %s "  # noqa: S608
+            f"AND claimed_until > {_NOW[connection.vendor]}",
             [mail.pk, mail.attempts],
         )
-        return bool(cursor.rowcount)
+        return cursor.fetchone() is not None
+
+
+def taken(mails: Sequence[Mail]) -> None:
+    """The server has said so."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE outbox_mail SET state = 'sent', claimed_until = NULL, trouble_at = NULL, error = '' "  # noqa: S608
+            f"WHERE {_these(mails)}",
+            _attempts_of(mails),
+        )
+
+
+def give_back(mails: Sequence[Mail]) -> None:
+    """Begun, but their texts did not go out: as if they had not been touched.
+
+    Nobody else ever had the number of the attempt, and we let go of it.
+    """
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE outbox_mail SET state = 'queued', attempts = attempts - 1, claimed_until = NULL, "
+            "sent_at = NULL, error = %s WHERE id = %s AND attempts = %s",
+            [(mail.error, mail.pk, mail.attempts) for mail in mails],
+        )
+    for mail in mails:
+        mail.attempts -= 1
+
+
+def _these(mails: Sequence[Mail]) -> str:
+    """By number first, or PostgreSQL reads the whole table beside the values."""
+    ids = ", ".join(str(mail.pk) for mail in mails)
+    return f"id IN ({ids}) AND (id, attempts) IN (VALUES {', '.join(['(%s, %s)'] * len(mails))})"
+
+
+def _attempts_of(mails: Sequence[Mail]) -> list[int]:
+    return [value for mail in mails for value in (mail.pk, mail.attempts)]

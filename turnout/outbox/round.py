@@ -1,5 +1,6 @@
-"""Mails one after the other, with one commit for each."""
+"""Mails one after the other, and one commit for a run of them."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,13 +12,17 @@ from turnout.outbox import marks
 from turnout.outbox.models import Mail
 from turnout.outbox.suppress import suppressed_among
 
+# As many may become unknown when the worker is killed, so a server that is slow gets short runs.
+MOST_IN_A_RUN = 40
+LONGEST_RUN = 0.25
+
 
 class ClaimLost(Exception):
-    """Another worker may have begun with the mail: this one must not send it."""
+    """The mail was erased, or another worker may have it: this one must not send it."""
 
 
 class Round:
-    """Three things are written together: the last mail is sent, this one's text goes out, the next is ours.
+    """Two things are written together: a run's mails were sent, and the next run's texts go out.
 
     What is killed in between is told as unknown, which it was.
     """
@@ -26,8 +31,11 @@ class Round:
         found = Mail.objects.filter(state=Mail.State.QUEUED, due_at__lte=now).in_bulk(list(pks))
         self._waiting = deque(found[pk] for pk in pks if pk in found)
         self._stopped = stopped
-        self._taken: Mail | None = None
-        self._claimed: Mail | None = None
+        self._run: deque[Mail] = deque()
+        self._length = MOST_IN_A_RUN
+        self._done = 0
+        self._begun_at = 0.0
+        self._taken: list[Mail] = []
         self.suppressed = suppressed_among([mail.recipient for mail in self._waiting])
 
     def ids(self) -> Sequence[Mapping[str, Any]]:
@@ -36,34 +44,54 @@ class Round:
 
     def next(self) -> Mail | None:
         """A mail that no other worker has, until none is left or the worker is to stop."""
-        mail, self._claimed = self._claimed, None
-        return mail or self._claim()
+        if self._run and self._done and (self._stopped() or self._is_long()):
+            self._length = self._done
+            self._give_back()
+        if not self._run:
+            self._begin_run()
+        if not self._run:
+            return None
+        self._done += 1
+        return self._run.popleft()
 
-    def begin(self, mail: Mail) -> None:
+    def check(self, mail: Mail) -> None:
         """Called right before its text goes out. Raises ClaimLost."""
-        with transaction.atomic():
-            self._write_taken()
-            begun = marks.begin(mail)
-            claimed = self._claim()
-        self._taken, self._claimed = None, claimed
-        if not begun:
+        if self._is_long() and not marks.is_ours(mail):
             raise ClaimLost
 
     def taken(self, mail: Mail) -> None:
-        """By the server. It is written with the next mail, or at the end."""
-        self._taken = mail
+        """By the server. It is written when the next run begins, or at the end."""
+        self._taken.append(mail)
 
     def end(self) -> None:
-        self._write_taken()
-        self._taken = None
+        self._give_back()
+
+    def _is_long(self) -> bool:
+        return time.monotonic() - self._begun_at > LONGEST_RUN
+
+    def _begin_run(self) -> None:
+        if self._done == self._length and not self._is_long():
+            self._length = min(2 * self._length, MOST_IN_A_RUN)
+        while self._waiting and not self._run and not self._stopped():
+            wanted = [self._waiting.popleft() for _ in range(min(self._length, len(self._waiting)))]
+            with transaction.atomic():
+                self._write_taken()
+                begun = marks.begin(wanted)
+            self._taken.clear()
+            self._run.extend(begun)
+        self._done, self._begun_at = 0, time.monotonic()
+
+    def _give_back(self) -> None:
+        """What the run has not come to."""
+        rest = list(self._run)
+        with transaction.atomic():
+            self._write_taken()
+            if rest:
+                marks.give_back(rest)
+        self._taken.clear()
+        self._run.clear()
+        self._waiting.extendleft(reversed(rest))
 
     def _write_taken(self) -> None:
-        if self._taken is not None:
+        if self._taken:
             marks.taken(self._taken)
-
-    def _claim(self) -> Mail | None:
-        while self._waiting and not self._stopped():
-            mail = self._waiting.popleft()
-            if marks.claim(mail):
-                return mail
-        return None

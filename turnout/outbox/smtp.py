@@ -7,16 +7,17 @@ import ssl
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 import idna
 from django.conf import settings
 from django.utils import timezone
 
+from turnout.outbox.dialogue import GO_AHEAD, Dialogue, Reply
 from turnout.outbox.letter import text_of
 from turnout.outbox.models import Mail
 from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
 
-GO_AHEAD = 354
 # Servers count what comes over one connection: ask too much of it and they part, or take it for abuse.
 MAILS_A_CONNECTION = 100
 LONGEST_OPEN = timedelta(minutes=5)
@@ -32,7 +33,7 @@ class Connection(threading.local):
     """Opened for the first mail and kept for the next ones; each thread has its own."""
 
     def __init__(self) -> None:
-        self._server: smtplib.SMTP | None = None
+        self._dialogue: Dialogue | None = None
         self._mails = 0
         self._opened_at = self._used_at = timezone.now()
 
@@ -52,11 +53,11 @@ class Connection(threading.local):
         """
         text = text_of(mail)
         try:
-            server = self._begin(sender, mail.recipient, now)
-            _check(server.rcpt(_in_ascii(mail.recipient)), 250, 251)
-            _check(server.docmd("DATA"), GO_AHEAD)
+            dialogue = self._begin(sender, mail.recipient, now)
+            _check(dialogue.reply(), 250, 251)
+            _check(dialogue.reply(), GO_AHEAD)
             point_of_no_return()
-            _text(server, text)
+            _text(dialogue, text)
         except (Refused, TryLater):
             self._reset()
             raise
@@ -70,42 +71,43 @@ class Connection(threading.local):
 
     def close(self) -> None:
         """However the server answers a farewell, all outcomes stand."""
-        if self._server is not None:
-            if self._server.sock is not None:
-                self._server.sock.settimeout(2)
+        if self._dialogue is not None:
+            server = self._dialogue.server
+            if server.sock is not None:
+                server.sock.settimeout(2)
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._server.quit()
+                server.quit()
         self._drop()
 
     def close_if_idle(self, now: datetime) -> None:
         if now - self._used_at >= LONGEST_IDLE:
             self.close()
 
-    def _begin(self, sender: str, recipient: str, now: datetime) -> smtplib.SMTP:
-        """A server that has agreed to the sender."""
+    def _begin(self, sender: str, recipient: str, now: datetime) -> Dialogue:
+        """With a server that has agreed to the sender, and is asked about the recipient."""
         if self._mails >= MAILS_A_CONNECTION or now - self._opened_at >= LONGEST_OPEN:
             self.close()
         self._used_at = now
         self._mails += 1
-        if self._server is not None:
+        if self._dialogue is not None:
             with contextlib.suppress(Refused, TryLater, smtplib.SMTPException, OSError):
-                return _mail_from(self._server, sender, recipient)
+                return _envelope(self._dialogue, sender, recipient)
             # It broke meanwhile, or the server has had enough of it: a new one may do.
             self.close()
-        self._server, self._opened_at, self._mails = _connect(), now, 1
-        return _mail_from(self._server, sender, recipient)
+        self._dialogue, self._opened_at, self._mails = Dialogue(_connect()), now, 1
+        return _envelope(self._dialogue, sender, recipient)
 
     def _reset(self) -> None:
         """Ready for the next mail after one that was not taken."""
-        try:
-            _check(self._server.rset(), 250) if self._server else None
-        except (Refused, TryLater, smtplib.SMTPException, OSError):
-            self._drop()
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            if self._dialogue and self._dialogue.reset():
+                return
+        self._drop()
 
     def _drop(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._dialogue is not None:
+            self._dialogue.server.close()
+            self._dialogue = None
 
 
 def _connect() -> smtplib.SMTP:
@@ -128,20 +130,38 @@ def _connect() -> smtplib.SMTP:
     return server
 
 
-def _mail_from(server: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
+def _envelope(dialogue: Dialogue, sender: str, recipient: str) -> Dialogue:
     """An address outside ASCII needs a server that says it can (RFC 6531)."""
-    options: list[str] = []
+    options = ""
     if not recipient.rpartition("@")[0].isascii():
-        if not server.has_extn("smtputf8"):
+        if not dialogue.server.has_extn("smtputf8"):
             raise Refused("the mail server cannot send to an address with such letters")
-        server.command_encoding = "utf-8"
-        options = ["SMTPUTF8"]
+        options = " SMTPUTF8"
+    dialogue.say(
+        [
+            _line(f"MAIL FROM:<{_bare(sender)}>{options}"),
+            _line(f"RCPT TO:<{_in_ascii(recipient)}>"),
+            b"DATA\r\n",
+        ]
+    )
     try:
-        _check(server.mail(sender, options), 250)
+        _check(dialogue.reply(), 250)
     except Refused as refusal:
-        # Whatever its code, it cannot be about the recipient, who was not named yet.
+        # Whatever its code, it cannot be about the recipient, whom it did not come to.
         raise Refused(str(refusal)) from None
-    return server
+    return dialogue
+
+
+def _line(command: str) -> bytes:
+    """Raises ValueError for what would be more than one."""
+    if "\r" in command or "\n" in command:
+        raise ValueError(command)
+    return f"{command}\r\n".encode()
+
+
+def _bare(sender: str) -> str:
+    """Without a name beside it."""
+    return parseaddr(sender)[1] if "<" in sender else sender
 
 
 def _in_ascii(recipient: str) -> str:
@@ -150,11 +170,10 @@ def _in_ascii(recipient: str) -> str:
     return recipient if recipient.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
 
 
-def _text(server: smtplib.SMTP, text: bytes) -> None:
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", text)
+def _text(dialogue: Dialogue, text: bytes) -> None:
     try:
-        server.send(re.sub(rb"(?m)^\.", b"..", lines).removesuffix(b"\r\n") + b"\r\n.\r\n")
-        reply = server.getreply()
+        dialogue.say([wire(text)])
+        reply = dialogue.reply()
     except (smtplib.SMTPException, OSError) as problem:
         raise OutcomeUnknown(str(problem)) from problem
     if not 200 <= reply[0] < 600:
@@ -162,7 +181,13 @@ def _text(server: smtplib.SMTP, text: bytes) -> None:
     _check(reply, *range(200, 300))
 
 
-def _check(reply: tuple[int, bytes], *wanted: int) -> None:
+def wire(text: bytes) -> bytes:
+    """As it goes out, with its end (RFC 5321, 4.5.2)."""
+    lines = b"\n" + text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n")
+    return lines.replace(b"\n.", b"\n..").replace(b"\n", b"\r\n")[2:] + b"\r\n.\r\n"
+
+
+def _check(reply: Reply, *wanted: int) -> None:
     """5xx is a refusal; another time may go better after 4xx (RFC 5321, 4.2.1) and what makes no sense."""
     if reply[0] in wanted:
         return
@@ -171,5 +196,5 @@ def _check(reply: tuple[int, bytes], *wanted: int) -> None:
     raise TryLater(_words(reply))
 
 
-def _words(reply: tuple[int, bytes]) -> str:
+def _words(reply: Reply) -> str:
     return f"{reply[0]} {reply[1].decode(errors='replace')}"
