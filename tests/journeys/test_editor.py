@@ -49,16 +49,16 @@ def _prepare(server: Server, browser: Browser) -> None:
         page.get_by_role("button", name="Add", exact=True).click()
 
 
-def sign_in(page: Page, server: Server) -> None:
-    page.goto(server.run("sign-in", EMAIL).stdout.strip())
+def sign_in(page: Page, server: Server, email: str = EMAIL) -> None:
+    page.goto(server.run("sign-in", email).stdout.strip())
     page.locator("main button").click()
 
 
 @contextmanager
-def desk(browser: Browser, server: Server, address: str, **how: Any) -> Iterator[Page]:
+def desk(browser: Browser, server: Server, address: str, *, email: str = EMAIL, **how: Any) -> Iterator[Page]:
     # The visit's own script is also tried in the preview's frame, which runs none.
     with visit(browser, expected=("sandboxed", *how.pop("expected", ())), **how) as page:
-        sign_in(page, server)
+        sign_in(page, server, email)
         page.goto(f"{server.url}/desk/nimbus/{address}")
         yield page
 

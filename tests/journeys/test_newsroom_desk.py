@@ -42,12 +42,12 @@ def nimbus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, d
     with a_new_database() as database:
         server = Server(tmp_path_factory.mktemp("news"), **database).start()
         try:
-            yield server, _filled(server)
+            yield server, filled(server)
         finally:
             server.kill()
 
 
-def _filled(server: Server) -> dict[str, int]:
+def filled(server: Server) -> dict[str, int]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.news_stage"],
         env={**server.environment, "DJANGO_SETTINGS_MODULE": "turnout.settings"},
@@ -59,13 +59,18 @@ def _filled(server: Server) -> dict[str, int]:
     return numbers
 
 
-def _picture(folder: Path) -> str:
+def put_picture(page: Page, folder: Path) -> None:
+    """Of a hall, into the text where the cursor is."""
     path = folder / "hall.jpg"
     path.write_bytes(picture_file().read())
-    return str(path)
+    page.get_by_text("Put a picture into the text").click()
+    page.get_by_label("Picture for the text").set_input_files(path)
+    figure = page.locator('[data-part="figure"]')
+    figure.get_by_label("What the picture shows").fill("A hall")
+    figure.get_by_role("button", name="Put it in").click()
 
 
-def _begin(page: Page, headline: str) -> None:
+def begin(page: Page, headline: str) -> None:
     page.get_by_role("link", name="Write a post").click()
     page.get_by_label("Headline").fill(headline)
     page.get_by_role("button", name="Begin to write").click()
@@ -75,15 +80,11 @@ def test_what_is_typed_is_saved_by_itself_and_a_picture_goes_to_the_cursor(
     browser: Browser, nimbus: tuple[Server, dict[str, int]], tmp_path: Path
 ) -> None:
     with desk(browser, nimbus[0], "news/") as page:
-        _begin(page, "Typed by itself")
+        begin(page, "Typed by itself")
         text = page.get_by_label("Text").first
         text.fill("First paragraph.\n\nLast paragraph.")
         text.evaluate("(field) => field.setSelectionRange(16, 16)")
-        page.get_by_text("Put a picture into the text").click()
-        page.get_by_label("Picture for the text").set_input_files(_picture(tmp_path))
-        figure = page.locator('[data-part="figure"]')
-        figure.get_by_label("What the picture shows").fill("A hall")
-        figure.get_by_role("button", name="Put it in").click()
+        put_picture(page, tmp_path)
         expect(page.get_by_text("Saved at ")).to_be_visible(timeout=15_000)
         page.reload()
 
@@ -99,12 +100,9 @@ def test_without_a_script_the_same_is_done_by_buttons(
     browser: Browser, nimbus: tuple[Server, dict[str, int]], tmp_path: Path
 ) -> None:
     with desk(browser, nimbus[0], "news/", javascript=False) as page:
-        _begin(page, "Plain buttons")
+        begin(page, "Plain buttons")
         page.get_by_label("Text").first.fill("Words.")
-        page.get_by_text("Put a picture into the text").click()
-        page.get_by_label("Picture for the text").set_input_files(_picture(tmp_path))
-        page.locator('[data-part="figure"]').get_by_label("What the picture shows").fill("A hall")
-        page.get_by_role("button", name="Put it in").click()
+        put_picture(page, tmp_path)
         page.get_by_role("button", name="Save and go on").click()
 
         expect(page.get_by_role("heading", name="Ask somebody to look at it")).to_be_visible()
