@@ -33,6 +33,8 @@ from turnout.newsroom.save_post import save_post
 from turnout.newsroom.schedule_post import schedule_post, unschedule_post
 from turnout.newsroom.submit_post import send_back, submit_post
 from turnout.newsroom.withdraw_post import withdraw_post
+from turnout.outbox.models import Mail
+from turnout.outbox.render import NoLongerNeeded, render
 from turnout.worker import WORK
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +346,78 @@ def test_only_another_public_post_of_the_house_is_pinned(which: str) -> None:
 
     with pytest.raises(NotAnother):
         pin_related(post, ACTOR, [others[which].pk])
+
+
+def told(template: str) -> list[tuple[str, str, str]]:
+    """To whom, subject and text of the mails of that kind."""
+    mails = Mail.objects.filter(template=f"newsroom/{template}").order_by("pk")
+    return [(mail.recipient, *_written(mail)) for mail in mails]
+
+
+def _written(mail: Mail) -> tuple[str, str]:
+    letter = render(mail)
+    return letter.subject, letter.text
+
+
+def test_whoever_may_approve_it_is_asked_by_mail(
+    organisation: Organisation, author: User, second: User
+) -> None:
+    User.objects.filter(pk=second.pk).update(language="es")
+    user_of(organisation, Role.DOOR)
+
+    post = submit_post(written(organisation, by=author, headline="We come"), f"user:{author.pk}")
+
+    ((recipient, subject, text),) = told("please_review")
+    assert (recipient, subject) == (second.email, "Echa un vistazo a una publicación: We come")
+    assert f"/desk/{organisation.slug}/news/{post.pk}/" in text
+
+
+@pytest.mark.parametrize("then", ["taken back", "approved", "left", "deleted"])
+def test_nobody_is_asked_for_what_is_settled(
+    organisation: Organisation, author: User, second: User, then: str
+) -> None:
+    post = submit_post(written(organisation, by=author), f"user:{author.pk}")
+    mail = Mail.objects.get()
+    if then == "taken back":
+        send_back(post, f"user:{author.pk}")
+    elif then == "approved":
+        approve_post(post, second, post.edition)
+    elif then == "left":
+        second.memberships.all().delete()
+    else:
+        Post.objects.all().delete()
+
+    with pytest.raises(NoLongerNeeded):
+        render(mail)
+
+
+def test_its_author_is_told_what_came_of_the_review(
+    organisation: Organisation, author: User, second: User
+) -> None:
+    post = approved(organisation, author, second)
+    send_back(post, f"user:{second.pk}")
+    send_back(submit_post(post, f"user:{author.pk}"), f"user:{author.pk}")
+
+    mails = Mail.objects.filter(template="newsroom/reviewed").order_by("pk")
+    assert [(mail.recipient, mail.context["outcome"]) for mail in mails] == [
+        (author.email, "approved"),
+        (author.email, "sent_back"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "subject"), [("approved", "Approved: We come"), ("sent_back", "To be changed: We come")]
+)
+def test_the_mail_about_a_review_says_what_can_be_done(
+    organisation: Organisation, author: User, second: User, outcome: str, subject: str
+) -> None:
+    post = submit_post(written(organisation, by=author, headline="We come"), f"user:{author.pk}")
+    if outcome == "approved":
+        approve_post(post, second, post.edition)
+    else:
+        send_back(post, f"user:{second.pk}")
+
+    assert [mail[:2] for mail in told("reviewed")] == [(author.email, subject)]
+    Post.objects.update(edition=99)
+    with pytest.raises(NoLongerNeeded):
+        told("reviewed")

@@ -35,6 +35,8 @@ KINDS: dict[str, Promise] = {
     "mailings/trial": _("Test of a mail to many"),
     "newsroom/your_comment": _("Asks to confirm a comment"),
     "newsroom/answered": _("Says that a comment was answered"),
+    "newsroom/please_review": _("A post to look at before it is published"),
+    "newsroom/reviewed": _("What came of a review"),
     "newsroom/to_moderate": _("Comments that wait for a decision"),
 }
 PILES: dict[str, Promise] = {

@@ -4,6 +4,7 @@ from turnout.accounts.models import User
 from turnout.newsroom.models import Post, PostState
 from turnout.newsroom.post_change import journal, post_now
 from turnout.newsroom.post_refusals import EditedMeanwhile, OwnWork, StateRefused
+from turnout.newsroom.tell_review import tell_author
 
 
 @transaction.atomic
@@ -14,7 +15,9 @@ def approve_post(post: Post, user: User, edition: int) -> Post:
     now = post_now(post.pk)
     if not approved:
         _refuse(now, user)
-    journal(now, f"user:{user.pk}", "approve")
+    actor = f"user:{user.pk}"
+    journal(now, actor, "approve")
+    tell_author(now, actor, "approved")
     return now
 
 

@@ -10,4 +10,5 @@ class NewsroomConfig(AppConfig):
             comment_mails,  # noqa: F401
             event_news,  # noqa: F401
             news_mails,  # noqa: F401
+            review_mails,  # noqa: F401
         )

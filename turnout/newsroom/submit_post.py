@@ -4,6 +4,7 @@ from turnout.newsroom.models import Post, PostState
 from turnout.newsroom.move_post import lacking, move
 from turnout.newsroom.post_change import journal
 from turnout.newsroom.post_refusals import NotReady
+from turnout.newsroom.tell_review import ask_reviewers, tell_author
 
 
 @transaction.atomic
@@ -13,6 +14,7 @@ def submit_post(post: Post, actor: str) -> Post:
     if missing := lacking(post):
         raise NotReady(missing)
     journal(post, actor, "submit")
+    ask_reviewers(post)
     return post
 
 
@@ -21,4 +23,5 @@ def send_back(post: Post, actor: str) -> Post:
     """A draft again: something is to be changed first, or the author took it back. Raises StateRefused."""
     post = move(post, [PostState.REVIEW], state=PostState.DRAFT, reviewed_by=None)
     journal(post, actor, "send_back")
+    tell_author(post, actor, "sent_back")
     return post
