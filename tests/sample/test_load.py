@@ -1,22 +1,16 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
 from tests.factories import event_of, organisation_of
+from tests.sample.rows import everything
 from turnout.accounts.models import User
 from turnout.events.models import Event
 from turnout.sample import chicago
 from turnout.sample.load import OWNER, AddressTaken, day_of_the_event, load
 
 pytestmark = pytest.mark.django_db
-
-
-def everything() -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all our tables."""
-    ours = [model for model in apps.get_models() if model.__module__.startswith("turnout.")]
-    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in ours}
 
 
 def test_it_stands_beside_what_is_there_already() -> None:

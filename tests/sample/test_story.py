@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.interest.page import text_of
 from tests.interest.waiting_work import WORK
+from tests.sample.rows import everything
 from tests.tickets.hall import assert_sound
 from turnout.accounts.models import Membership, Organisation, User
 from turnout.desk.hall import costs_of, hall_facts
@@ -38,12 +38,6 @@ from turnout.tickets.models import Seats
 from turnout.worker import WORK as WORKER
 
 pytestmark = pytest.mark.django_db
-
-
-def everything() -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all our tables."""
-    ours = [model for model in apps.get_models() if model.__module__.startswith("turnout.")]
-    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in ours}
 
 
 @pytest.fixture(scope="module", autouse=True)
