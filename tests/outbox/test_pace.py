@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.mail_server import MailServer
 from tests.outbox.test_deliver import delivered, queued, this_database
@@ -37,6 +37,16 @@ def test_what_is_over_the_cap_waits_for_the_next_minute(mail_server: MailServer,
     assert (third.state, third.attempts) == UNTOUCHED
     a_minute_passes()
     assert due(timezone.now()) == [third.pk]
+
+
+def test_what_waits_and_what_goes_out_are_of_one_moment(
+    mail_server: MailServer, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Between two looks another worker can give mails back, and others would go out in their place."""
+    queued()
+
+    with django_assert_num_queries(1):
+        assert len(due(timezone.now())) == 1
 
 
 def test_a_domain_over_its_cap_does_not_keep_the_others_waiting(

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from turnout.outbox.envelope import envelope_sender
 from turnout.outbox.for_many import facts_for_many
-from turnout.outbox.models import Mail, in_nobodys_hands
+from turnout.outbox.models import Mail
 from turnout.outbox.outcomes import OutcomeUnknown, Refused, TryLater
-from turnout.outbox.pace import within_caps, without_full_domains
+from turnout.outbox.pace import within_caps
 from turnout.outbox.render import NoLongerNeeded
 from turnout.outbox.round import ClaimLost, Round
 from turnout.outbox.suppress import AddressSuppressed, refuse_suppressed, suppress, suppressed_among
@@ -19,8 +19,6 @@ from turnout.outbox.way_out import way_out
 from turnout.rules.email_address import NotAnAddress
 
 log = logging.getLogger(__name__)
-# Looking up what the caps allow counts a minute's mails: not for each handful.
-BATCH = 500
 connection = way_out()
 # 48 hours in all.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 39, 120, 180, 360, 720, 720, 720)]
@@ -30,9 +28,7 @@ def due(now: datetime) -> Sequence[int]:
     """Mails that may be sent now, oldest first. Without a mail server none: they stay in the outbox."""
     if settings.MAIL is None:
         return []
-    waiting = Mail.objects.filter(in_nobodys_hands(), state=Mail.State.QUEUED, due_at__lte=now)
-    first = list(without_full_domains(waiting).order_by("due_at", "pk").values_list("pk", "domain")[:BATCH])
-    return within_caps(first) if first else []
+    return within_caps(now)
 
 
 def deliver(pk: int, now: datetime) -> None:

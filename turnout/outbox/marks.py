@@ -11,7 +11,7 @@ from django.db import connection
 from turnout.outbox.models import Mail
 
 LEASE_MINUTES = 5
-_NOW = {"sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "STATEMENT_TIMESTAMP()"}
+NOW = {"sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", "postgresql": "STATEMENT_TIMESTAMP()"}
 _LEASE_ENDS = {
     "sqlite": f"STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+{LEASE_MINUTES} minutes')",
     "postgresql": f"STATEMENT_TIMESTAMP() + INTERVAL '{LEASE_MINUTES} minutes'",
@@ -25,7 +25,7 @@ def begin(mails: Sequence[Mail]) -> list[Mail]:
 
     Those that are ours now.
     """
-    now = _NOW[connection.vendor]
+    now = NOW[connection.vendor]
     # Not in the index's words: it holds all that wait.
     free = f"state || '' = 'queued' AND (claimed_until IS NULL OR claimed_until < {now})"
     with connection.cursor() as cursor:
@@ -49,7 +49,7 @@ def is_ours(mail: Mail) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM outbox_mail WHERE id = %s AND attempts = %s "  # noqa: S608
-            f"AND claimed_until > {_NOW[connection.vendor]}",
+            f"AND claimed_until > {NOW[connection.vendor]}",
             [mail.pk, mail.attempts],
         )
         return cursor.fetchone() is not None
