@@ -115,6 +115,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
     answers(event, 2, postcode="10001")
     answers(event, 1, postcode="10002-1234")
     answers(event, 1, postcode="nonsense")
+    answers(event, 1, country="JP", postcode="１０００１")
     answers(event, 1, country="DE", postcode="10115")
     answers(event, 1, country="", postcode="")
     suspect = interest_of(event, at=NOW, postcode="10001")
@@ -123,7 +124,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
     them = gathered(event, with_places=True)
     found = areas_of(them, points_of_all(them))
 
-    assert found.countries == {"US": 4, "DE": 1}
+    assert found.countries == {"US": 4, "DE": 1, "JP": 1}
     assert found.states == {"NY": 3}
     assert found.regions == {"100": 3}
     assert found.nowhere == 1

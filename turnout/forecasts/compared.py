@@ -14,7 +14,7 @@ from turnout.events.models import Event, Option
 from turnout.forecasts.areas import Areas, areas_of, placed_of, points_of_all
 from turnout.forecasts.current import Forecasted, current, leads, sign_ups_of
 from turnout.forecasts.deciding import OptionPoint
-from turnout.forecasts.gather import Gathered, gathered
+from turnout.forecasts.gather import Gathered
 from turnout.forecasts.gazetteer import Point, Points, distances, place_point
 from turnout.rules import places
 from turnout.rules.people import CODES, Floats
@@ -68,7 +68,7 @@ _memory: dict[int, tuple[Forecasted, Compared]] = {}
 
 def compared(event: Event, now: datetime) -> Compared:
     """Raises ValueError where the event has no option."""
-    found = current(event, now)
+    found = current(event, now, with_places=True)
     kept = _memory.get(event.pk)
     if kept and kept[0] is found:
         return kept[1]
@@ -81,7 +81,7 @@ def compared(event: Event, now: datetime) -> Compared:
 
 
 def _compared(event: Event, found: Forecasted) -> Compared:
-    them = gathered(event, with_places=True)
+    them = found.them
     open_ = event.open_options()
     goes = {option.pk: _goes(option, open_, them) for option in open_}
     options = sorted(open_, key=lambda option: (-int(goes[option.pk].sum()), option.position))[:MOST]
@@ -142,9 +142,10 @@ def _asked(
     option: Option, goes: Chosen, far: Floats, them: Gathered, event: Event, found: Forecasted
 ) -> places.Option:
     starts_at = option.starts_at or found.starts_at
-    those = replace(them, people=them.people.chosen(goes), hour=them.hour[goes])
-    sign_ups = sign_ups_of(event, those, starts_at, found.at)
-    return places.Option(goes, far, leads(them, starts_at), sign_ups)
+    genuine = goes & ~them.people.suspect
+    sign_ups = None if them.invited else sign_ups_of(event, them.hour[genuine], starts_at, found.at)
+    lead = leads(them, starts_at) if option.starts_at else None
+    return places.Option(goes, far, lead, sign_ups)
 
 
 def _choice(

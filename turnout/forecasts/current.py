@@ -22,7 +22,7 @@ from django.db.models import Max
 
 from turnout.events.models import Event
 from turnout.forecasts.day_of import is_open, moment_of, sign_ups_end
-from turnout.forecasts.gather import Gathered, gathered
+from turnout.forecasts.gather import Gathered, Whole, gathered
 from turnout.forecasts.latest import day_number, latest
 from turnout.forecasts.models import Progress, Version
 from turnout.forecasts.narrowing import Narrower, narrowing
@@ -46,13 +46,20 @@ class Forecasted:
     """A forecast with all that it was made of; see the module."""
 
     forecast: Forecast
-    people: People
-    uninvited: int
+    them: Gathered
     known: Learned
     version: Version | None
     basis: Basis
     starts_at: datetime | None
     at: datetime
+
+    @property
+    def people(self) -> People:
+        return self.them.people
+
+    @property
+    def uninvited(self) -> int:
+        return self.them.uninvited
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -78,29 +85,34 @@ _memory: dict[tuple[Any, ...], _Memory] = {}
 _lock = Lock()
 
 
-def current(event: Event, now: datetime, *, with_history: bool = True) -> Forecasted:
+def current(
+    event: Event, now: datetime, *, with_history: bool = True, with_places: bool = False
+) -> Forecasted:
     """Without history it is as it would be for an organisation's first event."""
     version = latest(event.organisation_id) if with_history else None
     # The moment of its making as well: a number may be given again to another event.
     key = (event.pk, event.created_at, with_history)
     signature = _signature(event, version)
     kept = _memory.get(key)
-    if kept and _is_good(kept, signature, now):
+    if kept and _is_good(kept, signature, now) and (kept.found.them.places or not with_places):
         return kept.found
-    found = computed(event, now, version)
+    found = computed(event, now, version, with_places=with_places)
     _remember(key, _Memory(signature, found))
     return found
 
 
-def computed(event: Event, now: datetime, version: Version | None) -> Forecasted:
+def computed(
+    event: Event, now: datetime, version: Version | None, *, with_places: bool = False
+) -> Forecasted:
     """Read and computed anew."""
     starts_at = moment_of(event)
-    them = gathered(event)
-    people = replace(them.people, lead=leads(them, starts_at))
+    them = gathered(event, with_places=with_places)
+    them = replace(them, people=replace(them.people, lead=leads(them, starts_at)))
     day = day_number((starts_at or now).date())
     known = Learned.of_json(version.learned) if version else published(day)
-    basis = basis_of(people, known, day, sign_ups_of(event, them, starts_at, now))
-    return Forecasted(foretold(basis, known), people, them.uninvited, known, version, basis, starts_at, now)
+    sign_ups = None if them.invited else sign_ups_of(event, them.hour[~them.people.suspect], starts_at, now)
+    basis = basis_of(them.people, known, day, sign_ups)
+    return Forecasted(foretold(basis, known), them, known, version, basis, starts_at, now)
 
 
 def leads(them: Gathered, starts_at: datetime | None) -> Floats:
@@ -113,12 +125,14 @@ def leads(them: Gathered, starts_at: datetime | None) -> Floats:
     return found
 
 
-def sign_ups_of(event: Event, them: Gathered, starts_at: datetime | None, now: datetime) -> SignUps | None:
-    """By days that end now; none once people are invited, for who signs up then is not."""
+def sign_ups_of(event: Event, hour: Whole, starts_at: datetime | None, now: datetime) -> SignUps | None:
+    """By days that end now, of those who answered in those hours.
+
+    Once people are invited there are none to come: who signs up then is not invited.
+    """
     end = sign_ups_end(event, starts_at)
-    if end is None or end <= now or them.invited or not is_open(event):
+    if end is None or end <= now or not is_open(event):
         return None
-    hour = them.hour[~them.people.suspect]
     age = (int(now.timestamp() // 3600) - hour) // 24
     daily = np.bincount(np.maximum(age, 0))[::-1] if len(age) else np.zeros(0, np.int64)
     return SignUps(daily.tolist(), (end - now) / timedelta(days=1))

@@ -144,18 +144,25 @@ def _people(number: Whole, stage: Whole, been: NDArray[np.int8] | None) -> Peopl
 
 
 def _placed(origins: str, options: str, mine: NDArray[np.bool_]) -> Placed:
-    letters = (
-        np.frombuffer(origins.encode("utf-32-le"), np.uint32).astype(np.int32).reshape(-1, _LETTERS)[mine]
-    )
-    named = letters[:, :2] - ord("A")
-    known = ((named >= 0) & (named < len(_A_TO_Z))).all(axis=1)
-    country = np.where(known, named @ np.array([len(_A_TO_Z), 1], np.int32), len(COUNTRIES) - 1)
+    # What is no ASCII is no part of a code, and counts as one letter all the same.
+    letters = np.frombuffer(origins.encode("ascii", "replace"), np.uint8).reshape(-1, _LETTERS).T.copy()
+    known, country = _number_of(letters[:2], ord("A"), len(_A_TO_Z))
+    country = np.where(known, country, len(COUNTRIES) - 1)
+    given, zips = _number_of(letters[2:], ord("0"), 10)
     in_usa = np.isin(country, [COUNTRIES.index(each) for each in USA])
-    digits = letters[:, 2:] - ord("0")
-    given = in_usa & ((digits >= 0) & (digits <= 9)).all(axis=1)
-    zips = np.where(given, digits @ np.array([10_000, 1_000, 100, 10, 1], np.int32), NO_ZIP)
     each = options.split(";") if options else []
     different = {value: place for place, value in enumerate(dict.fromkeys(each))}
     chosen = np.fromiter(map(different.__getitem__, each), np.int32, len(each))
     choices = tuple(frozenset(json.loads(value)) for value in different)
-    return Placed(zips.astype(np.int32), country.astype(np.int32), chosen[mine], choices)
+    return Placed(np.where(in_usa & given, zips, NO_ZIP)[mine], country[mine], chosen[mine], choices)
+
+
+def _number_of(letters: NDArray[np.uint8], zero: int, base: int) -> tuple[NDArray[np.bool_], Places]:
+    """Of (places, n) digits, which begin with the letter `zero`: whether all are some, and their number."""
+    # What is below zero is far above as well.
+    digits = letters - np.uint8(zero)
+    number = np.zeros(digits.shape[1], np.int32)
+    for digit in digits:
+        number = number * np.int32(base) + digit
+    good: NDArray[np.bool_] = np.all(digits < base, axis=0)
+    return good, number

@@ -118,8 +118,11 @@ def basis_of(
 
 def foretold(basis: Basis, known: Learned) -> Forecast:
     """The same from the same numbers, whenever."""
-    curve = binned_curve(basis.histogram, basis.give)
-    effects = _effects(known, basis.day)
+    return of_crowd(basis, known, *crowd_of(basis, known))
+
+
+def of_crowd(basis: Basis, known: Learned, curve: Curve, effects: Array) -> Forecast:
+    """The same, of the crowd that belongs to it."""
     late = _late(basis, curve, effects)
     mean = float(curve.at(effects)[0].mean())
     walk_ins = known.walk_ins.expected(mean + late.mean) if basis.with_walk_ins else NOBODY
@@ -136,7 +139,11 @@ def foretold(basis: Basis, known: Learned) -> Forecast:
 
 def crowd(people: People, known: Learned, day: float) -> tuple[Curve, Array]:
     """The heads at each effect, and 1,021 effects that are equally likely for an event on that day."""
-    return binned_curve(histogram(people, known.coefficients.mean), give_of(people)), _effects(known, day)
+    return crowd_of(basis_of(people, known, day, None), known)
+
+
+def crowd_of(basis: Basis, known: Learned) -> tuple[Curve, Array]:
+    return binned_curve(basis.histogram, basis.give), _effects(known, basis.day)
 
 
 def _effects(known: Learned, day: float) -> Array:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy import special
 
 from turnout.rules.effects import Array, lattice, scale_of
-from turnout.rules.forecast import Forecast, SignUps, crowd, forecast
-from turnout.rules.heads import Extra, Heads
+from turnout.rules.forecast import Forecast, SignUps, basis_of, crowd_of, of_crowd
+from turnout.rules.heads import Curve, Extra, Heads
 from turnout.rules.learning import Learned, published
 from turnout.rules.people import TRAITS, USUAL_DEVIATION, Floats, People
 
@@ -64,12 +64,10 @@ def compare(
     if not 0 < len(options) <= MOST:
         raise ValueError(len(options))
     known = _with_travel(known or published(day))
-    crowds = [_going(people, option) for option in options]
-    found = [
-        forecast(crowd_, known=known, day=day, sign_ups=option.sign_ups)
-        for crowd_, option in zip(crowds, options, strict=True)
-    ]
-    drawn = _drawn(crowds, [each.late for each in found], known, day)
+    bases = [basis_of(_going(people, option), known, day, option.sign_ups) for option in options]
+    crowds = [crowd_of(basis, known) for basis in bases]
+    found = [of_crowd(basis, known, *crowd) for basis, crowd in zip(bases, crowds, strict=True)]
+    drawn = _drawn(crowds, [each.late for each in found])
     best = np.bincount(drawn.argmax(axis=1), minlength=len(options)) / len(drawn)
     outcomes = tuple(
         Outcome(each.said, each.listed.mean, each.listed, float(chance), each)
@@ -92,12 +90,11 @@ def _going(people: People, option: Option) -> People:
     return replace(people, distance=option.distance, lead=lead).chosen(option.goes & ~people.suspect)
 
 
-def _drawn(crowds: Sequence[People], late: Sequence[Extra], known: Learned, day: float) -> Array:
+def _drawn(crowds: Sequence[tuple[Curve, Array]], late: Sequence[Extra]) -> Array:
     """(1021, options): arrivals at each; they share most of the event's effect."""
     points = lattice(1 + 2 * len(crowds))
     found = np.empty((len(points), len(crowds)))
-    for place, (people, more) in enumerate(zip(crowds, late, strict=True)):
-        curve, effects = crowd(people, known, day)
+    for place, ((curve, effects), more) in enumerate(zip(crowds, late, strict=True)):
         own = scale_of(USUAL_DEVIATION) * np.sqrt(_OWN) * special.stdtrit(4.0, points[:, 1 + place])
         mean, variance, _ = curve.at(np.sqrt(1 - _OWN) * effects + own)
         spread = np.sqrt(variance + more.mean + more.mean**2 / more.size)
