@@ -115,7 +115,7 @@ def test_people_are_counted_by_country_state_and_region_and_suspects_are_not():
     answers(event, 2, postcode="10001")
     answers(event, 1, postcode="10002-1234")
     answers(event, 1, postcode="nonsense")
-    answers(event, 1, country="JP", postcode="１０００１")
+    answers(event, 1, country="JP", postcode="\uff11\uff10\uff10\uff10\uff11")
     answers(event, 1, country="DE", postcode="10115")
     answers(event, 1, country="", postcode="")
     suspect = interest_of(event, at=NOW, postcode="10001")
