@@ -24,6 +24,7 @@ from turnout.events.guard import event_member
 from turnout.events.models import Event, Option
 from turnout.events.when_and_where import country_name
 from turnout.forecasts.compared import Choice, Compared, compared
+from turnout.forecasts.ready import keep_ready
 from turnout.forecasts.set_place import UnknownPlace, set_place
 from turnout.interest.option_words import leader_label, option_label
 from turnout.rules.heads import Heads
@@ -61,6 +62,7 @@ def cities(request: HttpRequest, event: Event) -> HttpResponse:
     if not event.open_options():
         return render(request, "desk/places/cities.html", facts)
     found = compared(event, timezone.now())
+    keep_ready(event, found.answers)
     language = get_language() or "en"
     labels = [_label(choice.option, event, language) for choice in found.choices]
     rows = rows_of(found, labels)

@@ -26,6 +26,7 @@ from turnout.forecasts.break_down import came_in
 from turnout.forecasts.current import Forecasted, current
 from turnout.forecasts.models import Forecast, Outcome
 from turnout.forecasts.parts import rest_of
+from turnout.forecasts.ready import keep_ready
 from turnout.forecasts.record_outcome import record_outcome
 from turnout.forecasts.refusals import AlreadyKnown
 
@@ -52,6 +53,7 @@ def forecast(request: HttpRequest, event: Event) -> HttpResponse:
     if event.stage in OVER:
         return _over(request, event, CameForm(initial={"came": came_in(event) or None}))
     found = _current(request, event)
+    keep_ready(event, len(found.people))
     facts = _frame(request, event) | {"found": found, "said": found.forecast.said}
     if found.forecast.said:
         facts |= _answered(request, event, found)

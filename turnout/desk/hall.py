@@ -21,6 +21,7 @@ from turnout.events.guard import event_member
 from turnout.events.models import Event
 from turnout.forecasts.compared import Choice, compared
 from turnout.forecasts.deciding import HallCosts, Venue
+from turnout.forecasts.ready import keep_ready
 from turnout.forecasts.set_costs import set_costs
 from turnout.interest.in_words import number
 from turnout.interest.option_words import leader_label
@@ -83,6 +84,7 @@ def hall_facts(event: Event, costs: HallCosts, wanted: str) -> dict[str, Any]:
     if not event.open_options():
         return facts
     found = compared(event, timezone.now())
+    keep_ready(event, found.answers)
     choice = next((each for each in found.choices if str(each.option.pk) == wanted), found.choices[0])
     heads = choice.outcome.whole.heads
     # Prices are compared with what the two errors cost, so all of it is in one currency.

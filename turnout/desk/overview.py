@@ -15,6 +15,7 @@ from turnout.desk.figures import Figures, figures_of
 from turnout.desk.words import STAGES
 from turnout.events.guard import event_member
 from turnout.events.models import Event, Stage
+from turnout.forecasts.ready import keep_ready
 from turnout.interest.queries import Counts, counts_of
 
 MAY_READ_ANSWERS = frozenset({Role.OWNER, Role.EDITOR})
@@ -25,7 +26,9 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
     membership: Membership = request.membership  # type: ignore[attr-defined]
     here = reverse("desk:event", args=[event.organisation.slug, event.slug])
     now = timezone.now()
-    figures = figures_of(event, counts_of(event.pk), now)
+    counts = counts_of(event.pk)
+    keep_ready(event, counts.total.answers)
+    figures = figures_of(event, counts, now)
     facts = {
         **facts_of(event, figures, may_read=membership.role in MAY_READ_ANSWERS),
         "stage": STAGES[event.stage],

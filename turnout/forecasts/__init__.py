@@ -6,6 +6,8 @@ What other rooms call:
   `.interval(0.8)`, `.chance_over(capacity)`, `.heads` for `rules.seats`), the people behind it as the arrays
   of `rules.people` (`.people`), what the organisation's own events taught (`.known`, `.day`, `.version`), and
   when it was computed (`.at`). It is kept in memory and computed anew when something has changed.
+- `ready.keep_ready(event)` has it computed beside the requests of who looks at an event with many answers, so
+  that no page waits for it.
 - `gather.gathered(event, with_places=True)` gives the same people with where they are from and which options
   they chose, row for row, for what compares places.
 - `advance.advance(event_id, interest_ids, step, now, heads)` is called by the rooms that invite, give seats

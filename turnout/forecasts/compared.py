@@ -5,14 +5,14 @@ Kept in memory beside the forecast that they belong to; see current.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from turnout.events.models import Event, Option
 from turnout.forecasts.areas import Areas, areas_of, placed_of, points_of_all
-from turnout.forecasts.current import Forecasted, current, leads, sign_ups_of
+from turnout.forecasts.current import STALE, Forecasted, current, leads, making, sign_ups_of
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import Gathered
 from turnout.forecasts.gazetteer import Point, Points, distances, place_point
@@ -29,13 +29,14 @@ class Compared:
     """`choices` in the order of what is expected of them, the best first.
 
     `overlap` (choices, choices): heads who said yes to both. `left_out` options are too many to compare.
-    `events` of the organiser's own have taught something.
+    So many `answers` has the event; `events` of the organiser's own have taught something.
     """
 
     choices: tuple["Choice", ...]
     overlap: NDArray[np.int64]
     areas: Areas
     left_out: int
+    answers: int
     events: int
     at: datetime
 
@@ -66,17 +67,18 @@ class Choice:
 _memory: dict[int, tuple[Forecasted, Compared]] = {}
 
 
-def compared(event: Event, now: datetime) -> Compared:
-    """Raises ValueError where the event has no option."""
-    found = current(event, now, with_places=True)
-    kept = _memory.get(event.pk)
-    if kept and kept[0] is found:
-        return kept[1]
-    made = _compared(event, found)
-    _memory.pop(event.pk, None)
-    _memory[event.pk] = (found, made)
-    while len(_memory) > _KEPT:
-        _memory.pop(next(iter(_memory)), None)
+def compared(event: Event, now: datetime, *, at_most: timedelta = STALE) -> Compared:
+    """Of what is current. Raises ValueError where the event has no option."""
+    with making:
+        found = current(event, now, with_places=True, at_most=at_most)
+        kept = _memory.get(event.pk)
+        if kept and kept[0] is found:
+            return kept[1]
+        made = _compared(event, found)
+        _memory.pop(event.pk, None)
+        _memory[event.pk] = (found, made)
+        while len(_memory) > _KEPT:
+            del _memory[next(iter(_memory))]
     return made
 
 
@@ -100,7 +102,13 @@ def _compared(event: Event, found: Forecasted) -> Compared:
     )
     overlap = answer.overlap[np.ix_(order, order)]
     return Compared(
-        choices, overlap, areas_of(them, from_), len(open_) - len(options), found.known.events, found.at
+        choices,
+        overlap,
+        areas_of(them, from_),
+        left_out=len(open_) - len(options),
+        answers=len(them.people),
+        events=found.known.events,
+        at=found.at,
     )
 
 

@@ -8,13 +8,13 @@
 
 `event` is any Event; its options are asked for unless they were prefetched. What is kept is thrown away when
 an answer, a step, the event or what was learned changes. At many thousand answers it may be up to 10 s old,
-so that a rush does not compute it for every look; `at` tells as of when it is.
+so that a rush does not compute it for every look; `at` tells as of when it is. See also ready.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,7 @@ from turnout.rules.learning import Learned, published
 from turnout.rules.people import Floats, People
 
 # Of so many answers a forecast is not made again at each look while more of them come in.
-_MANY, _STALE = 20_000, timedelta(seconds=10)
+MANY, STALE = 20_000, timedelta(seconds=10)
 # Leads and the days left go on by themselves.
 _OLD = timedelta(minutes=10)
 _KEPT = 32
@@ -82,22 +82,32 @@ class _Memory:
 
 
 _memory: dict[tuple[Any, ...], _Memory] = {}
-_lock = Lock()
+# Who asks for what is being made waits for it, and does not make it a second time.
+making = RLock()
 
 
 def current(
-    event: Event, now: datetime, *, with_history: bool = True, with_places: bool = False
+    event: Event,
+    now: datetime,
+    *,
+    with_history: bool = True,
+    with_places: bool = False,
+    at_most: timedelta = STALE,
 ) -> Forecasted:
-    """Without history it is as it would be for an organisation's first event."""
+    """Without history it is as it would be for an organisation's first event.
+
+    Where there are many answers it is `at_most` so old, if something has changed.
+    """
     version = latest(event.organisation_id) if with_history else None
     # The moment of its making as well: a number may be given again to another event.
     key = (event.pk, event.created_at, with_history)
     signature = _signature(event, version)
-    kept = _memory.get(key)
-    if kept and _is_good(kept, signature, now) and (kept.found.them.places or not with_places):
-        return kept.found
-    found = computed(event, now, version, with_places=with_places)
-    _remember(key, _Memory(signature, found))
+    with making:
+        kept = _memory.get(key)
+        if kept and _is_good(kept, signature, now, at_most) and (kept.found.them.places or not with_places):
+            return kept.found
+        found = computed(event, now, version, with_places=with_places)
+        _remember(key, _Memory(signature, found))
     return found
 
 
@@ -146,16 +156,15 @@ def _signature(event: Event, version: Version | None) -> tuple[Any, ...]:
     return (counts, changed, stepped, event.edition, event.stage, version and version.pk)
 
 
-def _is_good(kept: _Memory, signature: tuple[Any, ...], now: datetime) -> bool:
+def _is_good(kept: _Memory, signature: tuple[Any, ...], now: datetime, at_most: timedelta) -> bool:
     age = now - kept.found.at
     if kept.signature == signature:
         return timedelta(0) <= age < _OLD
-    return len(kept.found.people) > _MANY and timedelta(0) <= age < _STALE
+    return len(kept.found.people) > MANY and timedelta(0) <= age < at_most
 
 
 def _remember(key: tuple[Any, ...], memory: _Memory) -> None:
-    with _lock:
-        _memory.pop(key, None)
-        _memory[key] = memory
-        while len(_memory) > _KEPT:
-            del _memory[next(iter(_memory))]
+    _memory.pop(key, None)
+    _memory[key] = memory
+    while len(_memory) > _KEPT:
+        del _memory[next(iter(_memory))]

@@ -1,0 +1,110 @@
+"""What an event's pages need is made before it is asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import event_of, interest_of
+from tests.waiting import until
+from turnout.events.models import Event, Stage
+from turnout.forecasts import current as kept_forecasts
+from turnout.forecasts import ready
+from turnout.forecasts.current import STALE, Forecasted, current
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def many_are_two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(ready, "MANY", 2)
+    monkeypatch.setattr(ready, "_PAUSE", 0.01)
+    monkeypatch.setattr(ready, "_REST", 0.0)
+    yield
+    ready._watched.clear()
+    until(lambda: ready._thread is None, seconds=10, what="nobody watches any more")
+
+
+def gauged(answers: int) -> Event:
+    event = event_of(stage=Stage.GAUGING)
+    for _ in range(answers):
+        answered(event)
+    return event
+
+
+def answered(event: Event) -> None:
+    interest_of(event, at=timezone.now(), party=1)
+
+
+def made(event: Event) -> Forecasted | None:
+    kept = kept_forecasts._memory.get((event.pk, event.created_at, True))
+    return kept.found if kept else None
+
+
+def said(event: Event) -> int:
+    found = made(event)
+    return found.forecast.said if found else 0
+
+
+def test_while_somebody_looks_it_follows_the_answers():
+    event = gauged(2)
+
+    ready.keep_ready(event, 2)
+    until(lambda: said(event) == 2, seconds=10, what="it is made")
+    answered(event)
+
+    until(lambda: said(event) == 3, seconds=10, what="it is made again")
+    found = made(event)
+    assert found is not None
+    assert found.them.places is not None
+    assert current(event, timezone.now(), with_places=True) is found
+
+
+def test_it_is_made_again_only_when_something_has_changed():
+    event = gauged(2)
+    ready.keep_ready(event, 2)
+    until(lambda: made(event) is not None, seconds=10, what="it is made")
+    found = made(event)
+    rounds = iter(range(3))
+
+    until(lambda: next(rounds, None) is None, seconds=10, what="some rounds have passed")
+
+    assert made(event) is found
+
+
+def test_when_nobody_looks_any_more_it_ends(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ready, "_WATCHED", 0.05)
+    ready.keep_ready(gauged(2), 2)
+
+    until(lambda: not ready._watched, seconds=10, what="nobody looks any more")
+
+
+def test_few_answers_are_read_when_they_are_asked_for():
+    ready.keep_ready(gauged(1), 1)
+
+    assert not ready._watched
+
+
+def test_what_is_over_changes_no_more():
+    event = gauged(2)
+    event.stage = Stage.PAST
+
+    ready.keep_ready(event, 2)
+
+    assert not ready._watched
+
+
+def test_an_event_that_cannot_be_read_is_told_and_left(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    event = gauged(2)
+    monkeypatch.setattr(ready, "compared", lambda *_, **__: 1 / 0)
+
+    ready.keep_ready(event, 2)
+
+    until(lambda: not ready._watched, seconds=10, what="it is left")
+    until(lambda: "could not be made in advance" in caplog.text, seconds=10, what="it is told")
+
+
+def test_it_is_made_more_often_than_it_may_be_old():
+    assert STALE.total_seconds() > ready._PAUSE * 2
