@@ -35,9 +35,9 @@ def load(
     return _read(told)
 
 
-def start_load(url: str, script: Path, seconds: float) -> "subprocess.Popen[str]":
+def start_load(url: str, script: Path, seconds: float, pause: float = 0) -> "subprocess.Popen[str]":
     """The same, going on beside what is measured."""
-    return _wrk(url, script, seconds, 0, {})
+    return _wrk(url, script, seconds, pause, {})
 
 
 def finish_load(running: "subprocess.Popen[str]") -> Load:

@@ -9,8 +9,9 @@ from tests.factories import event_of, interest_of
 from tests.waiting import until
 from turnout.events.models import Event, Stage
 from turnout.forecasts import current as kept_forecasts
-from turnout.forecasts import ready
-from turnout.forecasts.current import STALE, Forecasted, current
+from turnout.forecasts import memory, ready
+from turnout.forecasts.current import Forecasted, current
+from turnout.forecasts.memory import STALE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,8 +38,7 @@ def answered(event: Event) -> None:
 
 
 def made(event: Event) -> Forecasted | None:
-    kept = kept_forecasts._memory.get((event.pk, event.created_at, True))
-    return kept.found if kept else None
+    return kept_forecasts._memory.last(event)
 
 
 def said(event: Event) -> int:
@@ -57,7 +57,7 @@ def test_while_somebody_looks_it_follows_the_answers():
     found = made(event)
     assert found is not None
     assert found.them.places is not None
-    assert current(event, timezone.now(), with_places=True) is found
+    assert current(event, timezone.now()) is found
 
 
 def test_it_is_made_again_only_when_something_has_changed():
@@ -108,3 +108,19 @@ def test_an_event_that_cannot_be_read_is_told_and_left(
 
 def test_it_is_made_more_often_than_it_may_be_old():
     assert STALE.total_seconds() > ready._PAUSE * 2
+
+
+def test_of_many_what_people_move_may_lag_for_a_moment_and_what_the_organiser_sets_may_not(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(memory, "MANY", 1)
+    event, now = gauged(2), timezone.now()
+    first = current(event, now)
+    answered(event)
+
+    assert current(event, now + STALE / 2) is first
+    assert current(event, now + STALE) is not first
+
+    second = current(event, now + STALE)
+    event.edition += 1
+    assert current(event, now + STALE) is not second

@@ -1,6 +1,7 @@
 """Which city, which date: what is expected of each option, and where the people are."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -140,6 +141,8 @@ def option_place(request: HttpRequest, event: Event, number: int) -> HttpRespons
     sent = posted(request)
     form = PlaceForm(sent.data)
     if sent.saves and form.is_valid() and _placed(form, option, actor_of(request)):
+        # What was set is seen at once, however many answer meanwhile.
+        compared(event, timezone.now(), at_most=timedelta(0))
         messages.success(request, gettext("Saved. Distances are counted from there."))
         return back(event, "cities")
     language = get_language() or "en"

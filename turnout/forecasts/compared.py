@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from turnout.events.models import Event, Option
 from turnout.forecasts.areas import Areas, areas_of, placed_of, points_of_all
-from turnout.forecasts.current import STALE, Forecasted, current, leads, making, sign_ups_of
+from turnout.forecasts.current import Forecasted, leads, making, of_state, sign_ups_of
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import Gathered
 from turnout.forecasts.gazetteer import Point, Points, distances, place_point
+from turnout.forecasts.memory import STALE, Memory, State, state_of
 from turnout.rules import places
 from turnout.rules.people import CODES, Floats
 from turnout.rules.places import MOST, Outcome, compare
@@ -39,6 +40,7 @@ class Compared:
     answers: int
     events: int
     at: datetime
+    state: State
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,19 @@ class Choice:
         return float(np.median(self.near)) if len(self.near) else None
 
 
-_memory: dict[int, tuple[Forecasted, Compared]] = {}
+_memory = Memory[Compared](_KEPT)
 
 
 def compared(event: Event, now: datetime, *, at_most: timedelta = STALE) -> Compared:
     """Of what is current. Raises ValueError where the event has no option."""
+    state = state_of(event)
+    if made := _memory.good(event, state, now, at_most):
+        return made
     with making:
-        found = current(event, now, with_places=True, at_most=at_most)
-        kept = _memory.get(event.pk)
-        if kept and kept[0] is found:
-            return kept[1]
-        made = _compared(event, found)
-        _memory.pop(event.pk, None)
-        _memory[event.pk] = (found, made)
-        while len(_memory) > _KEPT:
-            del _memory[next(iter(_memory))]
+        if made := _memory.good(event, state, now, at_most):
+            return made
+        made = _compared(event, of_state(event, state, now, with_places=True, at_most=at_most))
+        _memory.keep(event, made)
     return made
 
 
@@ -109,6 +109,7 @@ def _compared(event: Event, found: Forecasted) -> Compared:
         answers=len(them.people),
         events=found.known.events,
         at=found.at,
+        state=found.state,
     )
 
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from turnout.events.models import Event, Stage
 from turnout.forecasts.compared import compared
-from turnout.forecasts.current import MANY, current
+from turnout.forecasts.current import of_state
+from turnout.forecasts.memory import MANY, state_of
 
 log = logging.getLogger(__name__)
 _WATCHED = 600.0
@@ -73,4 +74,4 @@ def _make(pk: int) -> None:
     if event.open_options():
         compared(event, now, at_most=at_once)
     else:
-        current(event, now, at_most=at_once)
+        of_state(event, state_of(event), now, at_most=at_once)

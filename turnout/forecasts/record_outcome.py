@@ -8,8 +8,8 @@ from turnout.events.models import Event
 from turnout.forecasts.break_down import cells_known
 from turnout.forecasts.current import computed
 from turnout.forecasts.day_of import moment_of
-from turnout.forecasts.latest import latest
 from turnout.forecasts.learn_outcomes import learn_outcomes
+from turnout.forecasts.memory import state_of
 from turnout.forecasts.models import Forecast, Outcome
 from turnout.forecasts.note import note
 from turnout.forecasts.refusals import AlreadyKnown
@@ -26,7 +26,7 @@ def record_outcome(event: Event, actor: str, came: int, walk_ins: int | None, no
     door noted who came; the next forecast of the organisation has learned of it.
     """
     starts_at = moment_of(event)
-    basis = _last_basis(event, starts_at or now) or computed(event, now, latest(event.organisation_id)).basis
+    basis = _last_basis(event, starts_at or now) or computed(event, now, state_of(event)).basis
     curve = binned_curve(basis.histogram, basis.give)
     cells = cells_known(event)
     said = sum(cell.people * cell.alike.party for cell in cells) or curve.most
