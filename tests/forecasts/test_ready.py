@@ -8,9 +8,8 @@ from django.utils import timezone
 from tests.factories import event_of, interest_of
 from tests.waiting import until
 from turnout.events.models import Event, Stage
-from turnout.forecasts import current as kept_forecasts
 from turnout.forecasts import memory, ready
-from turnout.forecasts.current import Forecasted, current
+from turnout.forecasts.current import Forecasted, current, forecasts
 from turnout.forecasts.memory import STALE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def many_are_two(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(ready, "MANY", 2)
     monkeypatch.setattr(ready, "_PAUSE", 0.01)
-    monkeypatch.setattr(ready, "_REST", 0.0)
     yield
     ready._watched.clear()
     until(lambda: ready._thread is None, seconds=10, what="nobody watches any more")
@@ -38,7 +36,7 @@ def answered(event: Event) -> None:
 
 
 def made(event: Event) -> Forecasted | None:
-    return kept_forecasts._memory.last(event)
+    return forecasts.last(event)
 
 
 def said(event: Event) -> int:
@@ -98,7 +96,7 @@ def test_an_event_that_cannot_be_read_is_told_and_left(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     event = gauged(2)
-    monkeypatch.setattr(ready, "compared", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(ready, "comparison", lambda *_, **__: 1 / 0)
 
     ready.keep_ready(event, 2)
 

@@ -1,7 +1,6 @@
 """Which city, which date: what is expected of each option, and where the people are."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -25,7 +24,7 @@ from turnout.events.guard import event_member
 from turnout.events.models import Event, Option
 from turnout.events.when_and_where import country_name
 from turnout.forecasts.compared import Choice, Compared, compared
-from turnout.forecasts.ready import keep_ready
+from turnout.forecasts.ready import keep_ready, make_anew
 from turnout.forecasts.set_place import UnknownPlace, set_place
 from turnout.interest.option_words import leader_label, option_label
 from turnout.rules.heads import Heads
@@ -142,7 +141,7 @@ def option_place(request: HttpRequest, event: Event, number: int) -> HttpRespons
     form = PlaceForm(sent.data)
     if sent.saves and form.is_valid() and _placed(form, option, actor_of(request)):
         # What was set is seen at once, however many answer meanwhile.
-        compared(event, timezone.now(), at_most=timedelta(0))
+        make_anew(event, timezone.now())
         messages.success(request, gettext("Saved. Distances are counted from there."))
         return back(event, "cities")
     language = get_language() or "en"

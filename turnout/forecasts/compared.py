@@ -5,7 +5,7 @@ Kept in memory beside the forecast that they belong to; see current.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from turnout.forecasts.current import Forecasted, leads, making, of_state, sign_
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gather import Gathered
 from turnout.forecasts.gazetteer import Point, Points, distances, place_point
-from turnout.forecasts.memory import STALE, Memory, State, state_of
+from turnout.forecasts.memory import Memory, State, state_of
 from turnout.rules import places
 from turnout.rules.people import CODES, Floats
 from turnout.rules.places import MOST, Outcome, compare
@@ -66,23 +66,24 @@ class Choice:
         return float(np.median(self.near)) if len(self.near) else None
 
 
-_memory = Memory[Compared](_KEPT)
+comparisons = Memory[Compared](_KEPT)
 
 
-def compared(event: Event, now: datetime, *, at_most: timedelta = STALE) -> Compared:
+def compared(event: Event, now: datetime) -> Compared:
     """Of what is current. Raises ValueError where the event has no option."""
     state = state_of(event)
-    if made := _memory.good(event, state, now, at_most):
+    if made := comparisons.good(event, state, now):
         return made
     with making:
-        if made := _memory.good(event, state, now, at_most):
+        if made := comparisons.good(event, state, now):
             return made
-        made = _compared(event, of_state(event, state, now, with_places=True, at_most=at_most))
-        _memory.keep(event, made)
+        made = comparison(event, of_state(event, state, now, with_places=True))
+        comparisons.keep(event, made)
     return made
 
 
-def _compared(event: Event, found: Forecasted) -> Compared:
+def comparison(event: Event, found: Forecasted) -> Compared:
+    """Computed anew, of a forecast whose people have places."""
     them = found.them
     open_ = event.open_options()
     goes = {option.pk: _goes(option, open_, them) for option in open_}

@@ -22,7 +22,7 @@ from turnout.events.models import Event
 from turnout.forecasts.day_of import is_open, moment_of, sign_ups_end
 from turnout.forecasts.gather import Gathered, Whole, gathered
 from turnout.forecasts.latest import day_number
-from turnout.forecasts.memory import STALE, Memory, State, state_of
+from turnout.forecasts.memory import Memory, State, state_of
 from turnout.forecasts.models import Version
 from turnout.forecasts.narrowing import Narrower, narrowing
 from turnout.forecasts.parts import Part, parts_of
@@ -76,7 +76,7 @@ class Forecasted:
         return self.basis.day
 
 
-_memory = Memory[Forecasted](_KEPT)
+forecasts = Memory[Forecasted](_KEPT)
 # Who asks for what is being made waits for it, and does not make it a second time.
 making = RLock()
 
@@ -86,13 +86,11 @@ def current(event: Event, now: datetime, *, with_history: bool = True) -> Foreca
     return of_state(event, state_of(event, with_history=with_history), now)
 
 
-def of_state(
-    event: Event, state: State, now: datetime, *, with_places: bool = False, at_most: timedelta = STALE
-) -> Forecasted:
-    """The same where the state is known; where there are many answers it lags `at_most` so much behind it."""
+def of_state(event: Event, state: State, now: datetime, *, with_places: bool = False) -> Forecasted:
+    """The same where the state is known."""
 
     def kept() -> Forecasted | None:
-        found = _memory.good(event, state, now, at_most)
+        found = forecasts.good(event, state, now)
         return found if found and (found.them.places or not with_places) else None
 
     if found := kept():
@@ -101,7 +99,7 @@ def of_state(
         if found := kept():
             return found
         found = computed(event, now, state, with_places=with_places)
-        _memory.keep(event, found)
+        forecasts.keep(event, found)
     return found
 
 

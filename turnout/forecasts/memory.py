@@ -73,7 +73,7 @@ class Memory(Generic[Kept]):
         self._most = most
         self._kept: dict[Hashable, Kept] = {}
 
-    def good(self, event: Event, state: State, now: datetime, at_most: timedelta) -> Kept | None:
+    def good(self, event: Event, state: State, now: datetime, at_most: timedelta = STALE) -> Kept | None:
         """What was made last, unless it has to be made again; `at_most` so old where something has moved."""
         made = self.last(event, state.with_history)
         if made is None or not timedelta(0) <= now - made.at:

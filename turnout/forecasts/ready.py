@@ -5,7 +5,7 @@ them made beside it, and made again while answers come in, until nobody has look
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock, Thread
 from time import monotonic, sleep
 
@@ -13,14 +13,14 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from turnout.events.models import Event, Stage
-from turnout.forecasts.compared import compared
-from turnout.forecasts.current import of_state
+from turnout.forecasts.compared import comparison, comparisons
+from turnout.forecasts.current import computed, forecasts, making
 from turnout.forecasts.memory import MANY, state_of
 
 log = logging.getLogger(__name__)
 _WATCHED = 600.0
-# Well below what a forecast may be old; and for those who sign up nine tenths of the time are left.
-_PAUSE, _REST = 4.0, 9.0
+# Well below what a forecast may be old, so that the next is there before it is; and at most half of the time.
+_PAUSE = 4.0
 _OVER = frozenset({Stage.PAST, Stage.CANCELLED})
 
 _watched: dict[int, float] = {}
@@ -50,7 +50,7 @@ def _keep() -> None:
                 log.exception("the forecast of event %s could not be made in advance", pk)
                 _watched.pop(pk, None)
         close_old_connections()
-        sleep(max(_PAUSE, _REST * (monotonic() - begun)))
+        sleep(max(_PAUSE, monotonic() - begun))
     connection.close()
 
 
@@ -66,12 +66,25 @@ def _still_watched() -> list[int]:
 
 
 def _make(pk: int) -> None:
+    """Kept only when all of it is there, so that nobody waits for the rest."""
     event = Event.objects.select_related("organisation").prefetch_related("options").filter(pk=pk).first()
     if event is None:
         _watched.pop(pk, None)
         return
-    now, at_once = timezone.now(), timedelta(0)
-    if event.open_options():
-        compared(event, now, at_most=at_once)
-    else:
-        of_state(event, state_of(event), now, at_most=at_once)
+    make_anew(event, timezone.now())
+
+
+def make_anew(event: Event, now: datetime) -> None:
+    """All that the pages need, unless it is there and nothing has changed."""
+    state, at_once = state_of(event), timedelta(0)
+    may_compare = bool(event.open_options())
+    with making:
+        is_there = comparisons.good(event, state, now, at_once) or not may_compare
+        if is_there and forecasts.good(event, state, now, at_once):
+            return
+        found = computed(event, now, state, with_places=may_compare)
+        # Read for themselves: they are computed when they are first asked for.
+        _ = found.parts, found.narrowing
+        if may_compare:
+            comparisons.keep(event, comparison(event, found))
+        forecasts.keep(event, found)
