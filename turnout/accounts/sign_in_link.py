@@ -27,7 +27,8 @@ def make_sign_in_link(email: str, *, now: datetime, destination: str = "") -> st
     SignInLink.objects.create(
         email=email, token_hash=_hash(token), expires_at=now + LIFETIME, destination=destination
     )
-    return settings.TURNOUT_BASE_URL + reverse("sign-in-link", args=[token])
+    # This room's addresses begin at the root; every other's views need not be loaded to know them.
+    return settings.TURNOUT_BASE_URL + reverse("sign-in-link", urlconf="turnout.accounts.urls", args=[token])
 
 
 def find_sign_in_link(token: str, now: datetime) -> SignInLink:

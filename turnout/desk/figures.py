@@ -7,8 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from turnout.accounts.models import Role
 from turnout.desk.words import LIKELIHOODS
 from turnout.events.models import Event
 from turnout.interest.in_words import country_name
@@ -16,6 +20,7 @@ from turnout.interest.option_words import option_label
 from turnout.interest.queries import Counts
 from turnout.interest.tallies import NOTHING, Sums
 
+MAY_READ_ANSWERS = frozenset({Role.OWNER, Role.EDITOR})
 # Further back than this, the chart and the table of days end; what came before is one sum.
 RECENT = timedelta(days=60)
 DAYS_AT_ONCE = 6
@@ -154,3 +159,21 @@ def _days(hours: Mapping[datetime, Sums], zone: ZoneInfo) -> Days:
 
 def _plus(one: Sums, other: Sums) -> Sums:
     return Sums(*(a + b for a, b in zip(one, other, strict=True)))
+
+
+def facts_of(event: Event, figures: Figures, *, may_read: bool) -> dict[str, Any]:
+    """What the part of the page that is live needs."""
+    return {
+        "organisation": event.organisation,
+        "event": event,
+        "figures": figures,
+        "may_read": may_read,
+        "people": reverse("desk:people", args=[event.organisation.slug, event.slug]),
+        "review": reverse("desk:review", args=[event.organisation.slug, event.slug]),
+    }
+
+
+def rendered(event: Event, counts: Counts, *, may_read: bool) -> tuple[str, Figures]:
+    """The live part as it would stand on the page now, in the language that is active."""
+    figures = figures_of(event, counts, timezone.now())
+    return render_to_string("desk/figures.html", facts_of(event, figures, may_read=may_read)), figures

@@ -1,24 +1,20 @@
 """How many: the first page of an event, all of it from the tallies."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from turnout.accounts.models import Membership, Role
-from turnout.desk.figures import Figures, figures_of
+from turnout.desk.figures import MAY_READ_ANSWERS, facts_of, figures_of
 from turnout.desk.words import STAGES
 from turnout.events.guard import event_member
 from turnout.events.models import Event, Stage
 from turnout.forecasts.ready import keep_ready
-from turnout.interest.queries import Counts, counts_of
-
-MAY_READ_ANSWERS = frozenset({Role.OWNER, Role.EDITOR})
+from turnout.interest.queries import counts_of
 
 
 @event_member(*Role)
@@ -39,24 +35,6 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
         "shared": event.channels.exists(),
     }
     return render(request, "desk/overview.html", facts)
-
-
-def facts_of(event: Event, figures: Figures, *, may_read: bool) -> dict[str, Any]:
-    """What the part of the page that is live needs."""
-    return {
-        "organisation": event.organisation,
-        "event": event,
-        "figures": figures,
-        "may_read": may_read,
-        "people": reverse("desk:people", args=[event.organisation.slug, event.slug]),
-        "review": reverse("desk:review", args=[event.organisation.slug, event.slug]),
-    }
-
-
-def rendered(event: Event, counts: Counts, *, may_read: bool) -> tuple[str, Figures]:
-    """The live part as it would stand on the page now, in the language that is active."""
-    figures = figures_of(event, counts, timezone.now())
-    return render_to_string("desk/figures.html", facts_of(event, figures, may_read=may_read)), figures
 
 
 def _facts_of_stage(event: Event, now: datetime) -> list[str]:

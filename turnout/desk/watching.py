@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from turnout.accounts.guard import membership_of
-from turnout.desk.overview import MAY_READ_ANSWERS, rendered
+from turnout.desk.figures import MAY_READ_ANSWERS, rendered
 from turnout.events.guard import event_of
 from turnout.events.models import Event
 from turnout.interest.queries import Counts

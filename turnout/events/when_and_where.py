@@ -8,6 +8,9 @@ from babel.lists import format_list
 
 from turnout.events.models import Event, Option
 
+# Where a postcode is a ZIP code.
+USA = frozenset({"US", "PR"})
+
 
 @cache
 def locale_of(language: str, country: str = "") -> Locale:

@@ -14,8 +14,9 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from turnout.events.models import Event
+from turnout.events.when_and_where import USA
 from turnout.forecasts.been_before import been_before
-from turnout.forecasts.gazetteer import NO_ZIP, USA
+from turnout.forecasts.gazetteer import NO_ZIP
 from turnout.forecasts.models import Progress, Step
 from turnout.rules.people import CODES, People
 

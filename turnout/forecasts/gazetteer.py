@@ -21,12 +21,12 @@ import zipcodes
 from numpy.typing import NDArray
 
 from turnout.design.shapes import middles
+from turnout.events.when_and_where import USA
 from turnout.rules.people import Floats
 from turnout.rules.places import kilometres
 
 # Those of more people first: a name there is more likely to be meant.
 _FILES = ("cities15000.json", "cities1000.json")
-USA = frozenset({"US", "PR"})
 NO_ZIP = -1
 Codes = NDArray[np.int32]
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from turnout.events.models import Event, Stage
-from turnout.forecasts.gazetteer import USA, towns_of
+from turnout.events.when_and_where import USA
+from turnout.forecasts.gazetteer import towns_of
 from turnout.interest.models import Interest
 from turnout.interest.queries import totals
 from turnout.newsroom.models import CityCount, PostState

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from turnout.events.models import Event, Stage
-from turnout.forecasts.gazetteer import USA
+from turnout.events.when_and_where import USA
 from turnout.interest.models import Tally
 from turnout.interest.queries import totals
 from turnout.newsroom.models import CityCount, Post

@@ -3,8 +3,10 @@
 import logging
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +18,29 @@ from granian._internal import load_target
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server.mp import MPServer as Server
+from granian.server.mp import MPServer
 
 log = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600
 HEADER_MILLISECONDS = 10_000
 GLANCE_SECONDS = 1.0
+KILL_SECONDS = 20
+
+
+class Server(MPServer):
+    """Granian as it is run here."""
+
+    def _stop_workers(self) -> None:
+        """Granian looks whether a process has ended a millisecond after its pipe was closed, and on a busy
+        machine tells of one that had to be killed. Here its last breath is waited for."""
+        processes = [each.inner for each in self.wrks]
+        for process in processes:
+            process.terminate()
+        end = time.monotonic() + KILL_SECONDS
+        while any(process.is_alive() for process in processes) and time.monotonic() < end:
+            time.sleep(0.01)
+        self.workers_kill_timeout = 1
+        super()._stop_workers()  # type: ignore[no-untyped-call]
 
 
 def run(tls_cert: Path | None, tls_key: Path | None, *, with_worker: bool) -> None:
@@ -64,7 +83,7 @@ def make_server(
         ssl_cert=tls[0] if tls else None,
         ssl_key=tls[1] if tls else None,
         respawn_failed_workers=True,
-        workers_kill_timeout=20,
+        workers_kill_timeout=KILL_SECONDS,
         static_path_route=["/media"],
         static_path_mount=[media],
         static_path_expires=YEAR,
@@ -73,6 +92,9 @@ def make_server(
 
 def load(target: str) -> Callable[..., Any]:
     """Runs in each serving process, before it takes requests."""
+    # Ctrl-C reaches all that run in the terminal. The parent passes it on as SIGTERM, and told to end twice
+    # at nearly the same time Granian waits for itself: 20 s, until it is killed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     Thread(target=_end_with_parent, daemon=True).start()
     application: Callable[..., Any] = load_target(target)
     return application
