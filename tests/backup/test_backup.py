@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.databases import a_new_database
+from tests.databases import a_new_database, newest_schema
 from tests.server import TURNOUT, environment
 
 
@@ -64,8 +64,11 @@ class Instance:
 
 @pytest.fixture
 def used(tmp_path: Path, empty_database: dict[str, str]) -> Instance:
-    """Migrated, with an organisation and a picture."""
+    """With all tables, an organisation and a picture."""
     instance = Instance(tmp_path / "used", empty_database)
+    if not instance.url:
+        instance.data.mkdir(mode=0o700)
+        (instance.data / "turnout.sqlite3").write_bytes(newest_schema())
     instance.must("migrate")
     instance.add("Nimbus")
     instance.picture("ab/cover.webp").write_bytes(b"a picture")

@@ -33,11 +33,10 @@ class Server(MPServer):
     def _stop_workers(self) -> None:
         """Granian looks whether a process has ended a millisecond after its pipe was closed, and on a busy
         machine tells of one that had to be killed. Here its last breath is waited for."""
-        processes = [each.inner for each in self.wrks]
-        for process in processes:
-            process.terminate()
+        for each in self.wrks:
+            each.terminate()  # type: ignore[no-untyped-call]
         end = time.monotonic() + KILL_SECONDS
-        while any(process.is_alive() for process in processes) and time.monotonic() < end:
+        while any(each.inner.is_alive() for each in self.wrks) and time.monotonic() < end:
             time.sleep(0.01)
         self.workers_kill_timeout = 1
         super()._stop_workers()  # type: ignore[no-untyped-call]
