@@ -72,7 +72,8 @@ def test_a_comment_from_the_form_to_an_answer_by_mail(
     told = mail_to(post, "maya@example.org", "An answer to your comment")
     assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     with visit(browser) as page:
-        page.goto(link_in(told, "/news/new-york-it-is/"))
+        # The mail may be there before the page is.
+        shown(page, link_in(told, "/news/new-york-it-is/"), "I asked them")
         expect(page.locator("article:target")).to_contain_text("I asked them")
     nothing_is_in_anybodys_way(browser, newsroom, facts)
 

@@ -80,7 +80,7 @@ def test_from_the_first_word_to_the_withdrawal(
         decided(browser, newsroom, "every minute of it")
         told = mail_to(post, "maya@example.org", "An answer to your comment")
         with visit(browser) as page:
-            page.goto(link_in(told, ADDRESS))
+            shown(page, link_in(told, ADDRESS), "every minute of it")
             expect(page.locator("article:target")).to_contain_text("every minute of it")
     withdrawn(browser, newsroom, own)
     with visit(browser, expected=("status of 410",)) as page:
