@@ -22,9 +22,9 @@ A_SECOND, PAUSE, LOOKS = 100, 0.5, 15
 
 def measure(stage: Stage) -> Iterator[Figure]:
     desk = stage.forecast.desk()
-    # What is imported at the first page of its kind is no part of a forecast.
     plain = [1000 * min(desk.read() for _ in range(5)) for _ in range(stage.rounds)]
     for page, name in PAGES.items():
+        # What is imported at the first page of its kind is no part of a forecast.
         desk.read(page)
         kept = [1000 * min(desk.read(page) for _ in range(5)) for _ in range(stage.rounds)]
         yield Figure(f"{name} of {MANY:,} answers, kept", "ms", kept, 150, False)

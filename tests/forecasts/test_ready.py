@@ -60,14 +60,16 @@ def test_while_somebody_looks_it_follows_the_answers():
 
 def test_it_is_made_again_only_when_something_has_changed():
     event = gauged(2)
-    ready.keep_ready(event, 2)
-    until(lambda: made(event) is not None, seconds=10, what="it is made")
+    ready.make_anew(event, timezone.now())
     found = made(event)
-    rounds = iter(range(3))
 
-    until(lambda: next(rounds, None) is None, seconds=10, what="some rounds have passed")
-
+    ready.make_anew(event, timezone.now())
     assert made(event) is found
+
+    answered(event)
+    ready.make_anew(event, timezone.now())
+    assert made(event) is not found
+    assert said(event) == 3
 
 
 def test_when_nobody_looks_any_more_it_ends(monkeypatch: pytest.MonkeyPatch):
@@ -108,7 +110,7 @@ def test_it_is_made_more_often_than_it_may_be_old():
     assert STALE.total_seconds() > ready._PAUSE * 2
 
 
-def test_of_many_what_people_move_may_lag_for_a_moment_and_what_the_organiser_sets_may_not(
+def test_of_many_answers_it_may_lag_for_a_moment_but_not_behind_another_edition(
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(memory, "MANY", 1)

@@ -1,7 +1,7 @@
 """What was made of an event's answers, kept in memory until it may be another.
 
-Where there are many answers it may lag behind those that come in, for a moment that the caller names; never
-behind what the organiser has set.
+Where there are many answers it may lag for a moment behind those that come in, and behind what the journal
+alone tells of; never behind another edition of the event, another stage, or what was learned.
 """
 
 from collections.abc import Hashable
@@ -24,7 +24,7 @@ _OLD = timedelta(minutes=10)
 
 
 class State(NamedTuple):
-    """What a forecast stands on, told by little: first what people move, then what the organiser sets."""
+    """What a forecast stands on, told by little."""
 
     counts: Sums | None
     changed: int | None
@@ -35,8 +35,9 @@ class State(NamedTuple):
     version: Version | None
 
     @property
-    def set(self) -> tuple[object, ...]:
-        return self[3:]
+    def settled(self) -> tuple[object, ...]:
+        """What does not change with each answer."""
+        return self.edition, self.stage, self.with_history, self.version
 
 
 def state_of(event: Event, *, with_history: bool = True) -> State:
@@ -80,7 +81,7 @@ class Memory(Generic[Kept]):
             return None
         if made.state == state:
             return made if now - made.at < _OLD else None
-        lags = made.answers > MANY and made.state.set == state.set and now - made.at < at_most
+        lags = made.answers > MANY and made.state.settled == state.settled and now - made.at < at_most
         return made if lags else None
 
     def last(self, event: Event, with_history: bool = True) -> Kept | None:

@@ -35,7 +35,7 @@ def keep_ready(event: Event, answers: int) -> None:
         return
     with _lock:
         _watched[event.pk] = monotonic() + _WATCHED
-        if _thread is None:
+        if _thread is None or not _thread.is_alive():
             _thread = Thread(target=_keep, name="forecasts", daemon=True)
             _thread.start()
 
