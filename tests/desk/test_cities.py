@@ -13,6 +13,7 @@ from tests.factories import NEW_YORK, event_of, interest_of, organisation_of, us
 from turnout.accounts.models import Organisation
 from turnout.desk import maps
 from turnout.events.models import Event, Stage
+from turnout.forecasts import memory
 from turnout.forecasts.deciding import OptionPoint
 from turnout.forecasts.gazetteer import place_point, zips
 
@@ -197,3 +198,18 @@ def test_a_close_up_has_only_the_circles_that_it_shows() -> None:
     # Areas are as people.
     assert first.size == pytest.approx(2 * second.size, rel=0.02)
     assert [ring.label for ring in found.rings] == ["10 mi", "30 mi", "100 mi"]
+
+
+def test_a_place_that_was_set_is_seen_at_once_of_however_many_answers(
+    desk: Client, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MANY", 0)
+    event = event_with(organisation, NEW_YORK | {"place": "The Barn"})
+    barn = event.open_options()[0]
+    answers(event, 1, postcode="13760", options=(barn.pk,))
+    before = desk.get(at(event)).content.decode()
+
+    after = desk.post(at(event, f"{barn.pk}/place/"), {"near": "Endicott"}, follow=True).content.decode()
+
+    assert "Counted from Endicott." not in before
+    assert "Counted from Endicott." in after

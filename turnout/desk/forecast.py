@@ -24,6 +24,7 @@ from turnout.events.guard import event_member
 from turnout.events.models import Event, Stage
 from turnout.forecasts.break_down import came_in
 from turnout.forecasts.current import Forecasted, current
+from turnout.forecasts.day_of import OVER
 from turnout.forecasts.models import Forecast, Outcome
 from turnout.forecasts.parts import rest_of
 from turnout.forecasts.ready import keep_ready
@@ -31,7 +32,6 @@ from turnout.forecasts.record_outcome import record_outcome
 from turnout.forecasts.refusals import AlreadyKnown
 
 MAY_EDIT = frozenset({Role.OWNER, Role.EDITOR})
-OVER = frozenset({Stage.PAST, Stage.CANCELLED})
 MOST_HEADS = 1_000_000
 
 

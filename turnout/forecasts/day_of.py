@@ -5,6 +5,8 @@ from datetime import datetime
 from turnout.events.models import Event, Stage
 
 _OPEN = frozenset({Stage.GAUGING, Stage.INVITING})
+# Nothing is foreseen any more.
+OVER = frozenset({Stage.PAST, Stage.CANCELLED})
 
 
 def moment_of(event: Event) -> datetime | None:

@@ -12,16 +12,16 @@ from time import monotonic, sleep
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from turnout.events.models import Event, Stage
+from turnout.events.models import Event
 from turnout.forecasts.compared import comparison, comparisons
 from turnout.forecasts.current import computed, forecasts, making
+from turnout.forecasts.day_of import OVER
 from turnout.forecasts.memory import MANY, state_of
 
 log = logging.getLogger(__name__)
 _WATCHED = 600.0
 # Well below what a forecast may be old, so that the next is there before it is; and at most half of the time.
 _PAUSE = 4.0
-_OVER = frozenset({Stage.PAST, Stage.CANCELLED})
 
 _watched: dict[int, float] = {}
 _lock = Lock()
@@ -31,7 +31,7 @@ _thread: Thread | None = None
 def keep_ready(event: Event, answers: int) -> None:
     """Somebody looks. Returns at once; does nothing for few answers, which are read in no time."""
     global _thread
-    if event.stage in _OVER or answers < MANY:
+    if event.stage in OVER or answers < MANY:
         return
     with _lock:
         _watched[event.pk] = monotonic() + _WATCHED
